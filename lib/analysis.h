@@ -1,0 +1,140 @@
+/*
+ * analysis: one document under analysis, and the mentions that recognizers add.
+ *
+ * The table around which the recognizers sit: each reads the tokens, the hits
+ * and the mentions made before it, and adds its own with mention_add.  They
+ * never call each other.  Order: money, place, title, person, then resolve.
+ *
+ * Invariants: mentions lie on token borders, within one sentence; first < last.
+ */
+#ifndef VNX_ANALYSIS_H
+#define VNX_ANALYSIS_H
+
+#include "base.h"
+#include "lexicon.h"
+#include "segment.h"
+#include "sentence.h"
+
+/* Kinds of places, in the contract's words; the enumerators of every `kind` column of places. */
+#define PLACE_KINDS                                                                                                \
+    "khác|quốc gia|vùng|tỉnh|thành phố|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu|thôn|đường|sông|núi|đảo|biển|" \
+    "công trình"
+
+typedef enum place_kind {
+    PLACE_OTHER, PLACE_COUNTRY, PLACE_REGION, PLACE_PROVINCE, PLACE_CITY, PLACE_URBAN_DISTRICT, PLACE_DISTRICT,
+    PLACE_TOWN, PLACE_WARD, PLACE_COMMUNE, PLACE_TOWNSHIP, PLACE_SPECIAL_ZONE, PLACE_VILLAGE, PLACE_ROAD, PLACE_RIVER,
+    PLACE_MOUNTAIN, PLACE_ISLAND, PLACE_SEA, PLACE_FACILITY, PLACE_KIND_COUNT
+} place_kind;
+
+/* The word of a kind, static. */
+const char *place_kind_name(place_kind kind);
+
+typedef struct place_mention {
+    uint32_t name_first, name_last; /* tokens of the name without its designator */
+    uint8_t bare;                   /* no designator before it, and none that it inherits from a list */
+    int32_t place;                  /* set by resolve_places: index into analysis.places, or -1 */
+} place_mention;
+
+typedef struct person_mention {
+    uint32_t honorific_first, honorific_last; /* equal: none */
+    uint8_t given_only;                       /* "ông Tích": a part of a name that stands for the whole */
+    uint8_t anonymous;                        /* "Nguyễn Thị H." */
+    uint8_t foreign;
+    int32_t person; /* set by resolve_people: index into analysis.people, or -1 */
+} person_mention;
+
+typedef struct title_mention {
+    vnx_title title;        /* holders: set by resolve_holders; place: set by resolve_places or title_complete */
+    uint32_t head_first, head_last; /* tokens of the head ("Phó chủ tịch") */
+    int32_t place_mention;  /* index of the place mention that completes it, or -1 */
+} title_mention;
+
+typedef struct mention {
+    uint32_t first, last; /* tokens, last exclusive */
+    uint8_t type;         /* vnx_type */
+    uint8_t kind;         /* place_kind, or vnx_title_kind */
+    uint8_t score;        /* 0..100: how sure its recognizer is */
+    uint8_t dropped;      /* set by resolve: another reading won */
+    union {
+        place_mention place;
+        person_mention person;
+        title_mention title;
+        vnx_money money;
+    } as;
+} mention;
+
+typedef struct mention_list {
+    mention *items;
+    uint32_t count, capacity;
+} mention_list;
+
+typedef struct person_record {
+    const char *name; /* in the results arena */
+} person_record;
+
+typedef struct person_list {
+    person_record *items;
+    uint32_t count, capacity;
+} person_list;
+
+typedef struct place_list {
+    vnx_place *items; /* mentions are filled in by document.c */
+    uint32_t count, capacity;
+} place_list;
+
+typedef struct analysis {
+    arena *scratch; /* freed when the call ends */
+    arena *results; /* the document's: strings that mentions and records keep */
+    const character_table *characters;
+    const lexicon *facts; /* built in */
+    const lexicon *user;  /* NULL: none */
+    const char *text;     /* normalized */
+    uint32_t length;
+    const char *date; /* "YYYY[-MM[-DD]]" by option or text, or NULL */
+    token_list tokens;
+    sentence_list sentences;
+    uint32_t *sentence_of; /* by token */
+    hit_list hits;
+    uint32_t *hit_first; /* by token: its first hit; one more at the end */
+    mention_list mentions;
+    uint32_t *cover[4]; /* by vnx_type, by token: index + 1 of the mention over it, 0 none */
+    person_list people;
+    place_list places;
+} analysis;
+
+/* Add a mention (checked against the invariants); its index, or -1 when memory ended or it breaks them. */
+int32_t mention_add(analysis *a, const mention *m);
+/* Drop a mention: it is out of the result, and covers no token any more. */
+void mention_drop(analysis *a, uint32_t index);
+
+/* The mention of this type that covers the token, or NULL. */
+static inline mention *mention_over(const analysis *a, vnx_type type, uint32_t at) {
+    uint32_t index = at < a->tokens.count ? a->cover[type][at] : 0;
+    return index == 0 ? NULL : &a->mentions.items[index - 1];
+}
+
+/* The hits that begin at token i: from *hits on, longest first; returns their number. */
+static inline uint32_t hits_at(const analysis *a, uint32_t i, const lexicon_hit **hits) {
+    *hits = a->hits.items + a->hit_first[i];
+    return a->hit_first[i + 1] - a->hit_first[i];
+}
+/* The longest hit of this kind that begins at token i, or NULL. */
+const lexicon_hit *hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind);
+static inline const lexicon *hit_lexicon(const analysis *a, const lexicon_hit *h) { return h->user ? a->user : a->facts; }
+static inline uint32_t hit_cell(const analysis *a, const lexicon_hit *h, uint32_t column) {
+    return lexicon_cell(hit_lexicon(a, h), (lexicon_kind)h->kind, h->row, column);
+}
+static inline const char *hit_text(const analysis *a, const lexicon_hit *h, uint32_t column) {
+    return lexicon_text(hit_lexicon(a, h), (lexicon_kind)h->kind, h->row, column);
+}
+
+/* The text of tokens [first, last), copied to the results arena, line ends as blanks; NULL when memory ended. */
+char *token_text(analysis *a, uint32_t first, uint32_t last);
+
+/* The recognizers.  Each adds its mentions in the text's order; false when memory ended. */
+bool recognize_money(analysis *a);
+bool recognize_places(analysis *a);
+bool recognize_titles(analysis *a);
+bool recognize_persons(analysis *a);
+
+#endif

