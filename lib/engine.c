@@ -2,22 +2,15 @@
  * engine: the immutable engine, and the one way from bytes to a document.
  *
  * The API's boundary: checks arguments, owns the two arenas of a call (the
- * document's and the scratch one), and runs the rooms in their order.
+ * document's and the scratch one); pipeline runs the rooms in their order.
  */
 #include <string.h>
 
 #include "date.h"
 #include "document.h"
 #include "lexicon_build.h"
+#include "pipeline.h"
 #include "resolve.h"
-
-struct vnx_engine {
-    arena memory;
-    character_table characters;
-    lexicon facts;
-    lexicon user;
-    bool has_user;
-};
 
 /* ---------------------------------------------------------------- engine */
 
@@ -91,53 +84,19 @@ void vnx_engine_free(vnx_engine *e) {
     arena_release(&memory);
 }
 
-/* --------------------------------------------------------------- analysis */
-
-/* Tokens, sentences, hits of a->text. */
-static bool prepare(analysis *a, const vnx_engine *e) {
-    a->characters = &e->characters;
-    a->facts = &e->facts;
-    a->user = e->has_user ? &e->user : NULL;
-    if (!segment_tokens(a->scratch, a->characters, a->text, a->length, &a->tokens)) return false;
-    lexicon_tag_words(a->facts, a->user, a->characters, a->text, &a->tokens);
-    if (!split_sentences(a->scratch, a->text, &a->tokens, &a->sentences)) return false;
-    a->sentence_of = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *a->sentence_of);
-    if (a->sentence_of == NULL) return false;
-    for (uint32_t s = 0; s < a->sentences.count; s++) {
-        for (uint32_t t = a->sentences.items[s].first; t < a->sentences.items[s].last; t++) a->sentence_of[t] = s;
-    }
-    return true;
-}
-
-static bool match_lexicon(analysis *a) {
-    for (int type = 0; type < 4; type++) {
-        a->cover[type] = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof **a->cover);
-        if (a->cover[type] == NULL) return false;
-    }
-    return lexicon_match(a->scratch, a->facts, a->user, &a->tokens, &a->hits, &a->hit_first);
-}
-
-static bool recognize(analysis *a, unsigned what) {
-    if ((what & VNX_MONEY) != 0 && !recognize_money(a)) return false;
-    if ((what & (VNX_PLACES | VNX_TITLES | VNX_PERSONS)) == 0) return true;
-    return recognize_places(a) && recognize_titles(a) && recognize_persons(a) && resolve(a);
-}
+/* --------------------------------------------------------------- document */
 
 static bool analyse(vnx_document *d, analysis *a, const vnx_engine *e, const char *date, unsigned what) {
-    a->results = &d->memory;
-    a->text = d->text;
-    a->length = d->length;
-    if (!prepare(a, e)) return false;
+    pipeline_begin(a, e, &d->memory, d->text, d->length);
+    if (!pipeline_segment(a)) return false;
     if ((what & ~(unsigned)VNX_SENTENCES) != 0) {
-        if (!match_lexicon(a)) return false;
+        if (!pipeline_match(a)) return false;
         a->date = date != NULL ? arena_string(a->results, date, strlen(date)) : document_date(a);
         d->source.date = a->date;
-        if (!recognize(a, what)) return false;
+        if (!pipeline_recognize(a, what)) return false;
     }
     return document_build(d, a, what);
 }
-
-/* --------------------------------------------------------------- document */
 
 /* Decode and normalize into the document; keeps nothing of the caller's bytes. */
 static vnx_status read_input(vnx_document *d, const void *bytes, uint32_t length, const char *encoding,
@@ -281,10 +240,8 @@ vnx_status vnx_find_place(const vnx_engine *engine, const char *name, size_t len
         analysis a = {0};
         arena_init(&scratch, &engine->memory.allocator);
         a.scratch = &scratch;
-        a.results = &d->memory;
-        a.text = d->text;
-        a.length = d->length;
-        if (!prepare(&a, engine) || !match_lexicon(&a)) status = fail_memory(error);
+        pipeline_begin(&a, engine, &d->memory, d->text, d->length);
+        if (!pipeline_segment(&a) || !pipeline_match(&a)) status = fail_memory(error);
         else status = find_places(&a, within, date, on_place, context, error);
         arena_release(&scratch);
     }

@@ -1,0 +1,41 @@
+/* pipeline: see pipeline.h. */
+#include "pipeline.h"
+
+#include "resolve.h"
+
+void pipeline_begin(analysis *a, const vnx_engine *e, arena *results, const char *text, uint32_t length) {
+    a->results = results;
+    a->text = text;
+    a->length = length;
+    a->characters = &e->characters;
+    a->facts = &e->facts;
+    a->user = e->has_user ? &e->user : NULL;
+}
+
+bool pipeline_segment(analysis *a) {
+    if (!segment_tokens(a->scratch, a->characters, a->text, a->length, &a->tokens)) return false;
+    lexicon_tag_words(a->facts, a->user, a->characters, a->text, &a->tokens);
+    if (!split_sentences(a->scratch, a->text, &a->tokens, &a->sentences)) return false;
+    a->sentence_of = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *a->sentence_of);
+    if (a->sentence_of == NULL) return false;
+    for (uint32_t s = 0; s < a->sentences.count; s++) {
+        for (uint32_t t = a->sentences.items[s].first; t < a->sentences.items[s].last; t++) a->sentence_of[t] = s;
+    }
+    return true;
+}
+
+bool pipeline_match(analysis *a) {
+    for (int type = 0; type < 4; type++) {
+        a->cover[type] = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof **a->cover);
+        if (a->cover[type] == NULL) return false;
+    }
+    return lexicon_match(a->scratch, a->facts, a->user, &a->tokens, &a->hits, &a->hit_first);
+}
+
+bool pipeline_propose(analysis *a, unsigned what) {
+    if ((what & VNX_MONEY) != 0 && !recognize_money(a)) return false;
+    if ((what & (VNX_PLACES | VNX_TITLES | VNX_PERSONS)) == 0) return true;
+    return recognize_places(a) && recognize_titles(a) && recognize_persons(a);
+}
+
+bool pipeline_recognize(analysis *a, unsigned what) { return pipeline_propose(a, what) && resolve(a); }
