@@ -5,8 +5,25 @@
 
 #define TEXT(name) {name, COLUMN_TEXT, NULL}
 #define NUMBER(name) {name, COLUMN_NUMBER, NULL}
+#define ENUM(name, values) {name, COLUMN_ENUM, values}
+#define FLAGS(name, values) {name, COLUMN_FLAGS, values}
 
 const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_NAME] = {"names.tsv", "names", "key", SCHEMA_WORD,
                   {NUMBER("family"), NUMBER("middle"), NUMBER("given"), NUMBER("lower"), NUMBER("capital")}},
+    /* The values of each enum are in the order of the C enumerators that read them: numeral.h, money.h. */
+    [LEX_CURRENCY] = {"currencies.tsv", NULL, "name", 0,
+                      {TEXT("iso"), NUMBER("cents"), ENUM("need", "any|weak|strict|sign|block|small")}},
+    [LEX_NUMBER] = {"numbers.tsv", NULL, "name", 0,
+                    {ENUM("role", "digit|trailing|ten|tens|hundred|scale|short|half|halfof|link|vague|each|to|ordinal|block"),
+                     NUMBER("value")}},
+    [LEX_QUALIFIER] = {"qualifiers.tsv", NULL, "name", 0,
+                       {ENUM("qualifier", "none|over|under|near|about|atleast|atmost"),
+                        ENUM("side", "before|far|after|filler")}},
+    [LEX_RATE] = {"rates.tsv", NULL, "name", 0, {{NULL, COLUMN_TEXT, NULL}}},
+    [LEX_MONEY_CUE] = {"money_cues.tsv", NULL, "name", 0,
+                       {ENUM("before", "none|money|count"), NUMBER("before_weight"),
+                        ENUM("after", "none|money|count"), NUMBER("after_weight")}},
+    [LEX_SENTENCE_WORD] = {"sentence_words.tsv", NULL, "word", SCHEMA_WORD,
+                           {FLAGS("roles", "title|place|initial|opener|word")}},
 };

@@ -11,6 +11,12 @@
 
 typedef enum lexicon_kind {
     LEX_NAME, /* names.tsv: statistics of single syllables */
+    LEX_CURRENCY,      /* currencies.tsv */
+    LEX_NUMBER,        /* numbers.tsv: number words */
+    LEX_QUALIFIER,     /* qualifiers.tsv: "hơn", "trở lên" */
+    LEX_RATE,          /* rates.tsv: units of a rate */
+    LEX_MONEY_CUE,     /* money_cues.tsv: words around a number without currency */
+    LEX_SENTENCE_WORD, /* sentence_words.tsv: abbreviations, words that open sentences */
     LEX_KIND_COUNT
 } lexicon_kind;
 
@@ -49,5 +55,10 @@ extern const lexicon_schema lexicon_schemas[LEX_KIND_COUNT];
 
 /* Columns of each kind, in the schema's order. */
 enum { NAME_FAMILY, NAME_MIDDLE, NAME_GIVEN, NAME_LOWER, NAME_CAPITAL };
+enum { CURRENCY_ISO, CURRENCY_CENTS, CURRENCY_NEED };
+enum { NUMBER_ROLE, NUMBER_VALUE };
+enum { QUALIFIER_QUALIFIER, QUALIFIER_SIDE };
+enum { CUE_BEFORE, CUE_BEFORE_WEIGHT, CUE_AFTER, CUE_AFTER_WEIGHT };
+enum { SENTENCE_WORD_ROLES };
 
 #endif
