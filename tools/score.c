@@ -1,0 +1,204 @@
+/*
+ * score: runs the library over articles with gold and prints precision, recall and F1 of each kind.
+ *
+ *     score [--errors] [--json] [--html FILE] DIR...
+ *
+ * Each DIR holds NAME.txt beside NAME.gold.json.  score_count.c says how each kind is counted.
+ *     --errors     print each miss and each spurious find
+ *     --html FILE  write one page that shows each article with gold and found side by side
+ *     --json       print the figures as one JSON object
+ *
+ * Exit codes: 0 all articles scored, 1 an article failed or there was none, 2 wrong use.
+ */
+#include "score.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_ARTICLE = 64 << 20 /* bytes; an article is a few kilobytes */ };
+
+typedef struct evaluation {
+    vnx_engine *engine;
+    counts tally[MEASURE_COUNT];
+    size_t documents, failed;
+    bool errors, json;
+    FILE *page;
+} evaluation;
+
+static char *read_file(const char *path, size_t *size) {
+    FILE *f = fopen(path, "rb");
+    if (f == NULL) {
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return NULL;
+    }
+    size_t room = 1 << 16;
+    char *data = must(malloc(room + 1));
+    *size = 0;
+    for (size_t n; (n = fread(data + *size, 1, room - *size, f)) > 0 && *size <= MAX_ARTICLE;) {
+        *size += n;
+        if (*size == room)
+            data = must(realloc(data, (room *= 2) + 1));
+    }
+    data[*size] = '\0';
+    if (!ferror(f) && *size <= MAX_ARTICLE) {
+        fclose(f);
+        return data;
+    }
+    fprintf(stderr, "%s: cannot be read, or is larger than %d bytes\n", path, MAX_ARTICLE);
+    fclose(f);
+    free(data);
+    return NULL;
+}
+
+static void print_findings(const char *name, const report *r) {
+    for (size_t i = 0; i < r->count; i++) {
+        const finding *f = &r->findings[i];
+        printf("%s:%zu: %s %s: %s\n", name, f->start, fault_names[f->fault], measure_names[f->measure], f->note);
+    }
+}
+
+/* One article; what cannot be read or extracted counts as an article in which nothing was found. */
+static void score_one(evaluation *run, const char *dir, const char *name, size_t stem) {
+    gold g;
+    char *gold_path = format("%s/%s", dir, name), *path = format("%s/%.*s.txt", dir, (int)stem, name);
+    size_t size = 0;
+    vnx_document *d = NULL;
+    vnx_error error = {0};
+    report r = {0};
+    char *text = read_file(path, &size);
+    run->documents++;
+    if (text != NULL && vnx_extract(&d, run->engine, text, size, NULL, &error) != VNX_OK)
+        fprintf(stderr, "%s: %s\n", path, error.message);
+    run->failed += d == NULL;
+    if (!gold_read(&g, gold_path)) {
+        run->failed += d != NULL;
+    } else {
+        score_article(&g, d, run->tally, &r);
+        if (run->errors)
+            print_findings(path, &r);
+        if (run->page != NULL && text != NULL)
+            page_article(run->page, path, text, size, &g, d, &r);
+        gold_free(&g);
+    }
+    report_free(&r);
+    vnx_document_free(d);
+    free(text);
+    free(path);
+    free(gold_path);
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* All articles of a folder, by name; false after a message. */
+static bool score_folder(evaluation *run, const char *dir) {
+    static const char suffix[] = ".gold.json";
+    DIR *d = opendir(dir);
+    if (d == NULL) {
+        fprintf(stderr, "%s: %s\n", dir, strerror(errno));
+        return false;
+    }
+    char **names = NULL;
+    size_t count = 0, room = 0;
+    for (struct dirent *e; (e = readdir(d)) != NULL;) {
+        size_t n = strlen(e->d_name);
+        if (n < sizeof suffix || strcmp(e->d_name + n - (sizeof suffix - 1), suffix) != 0)
+            continue;
+        if (count == room)
+            names = must(realloc(names, (room = room * 2 + 64) * sizeof *names));
+        names[count++] = must(strdup(e->d_name));
+    }
+    closedir(d);
+    if (count > 0)
+        qsort(names, count, sizeof *names, by_name);
+    for (size_t i = 0; i < count; i++) {
+        score_one(run, dir, names[i], strlen(names[i]) - (sizeof suffix - 1));
+        free(names[i]);
+    }
+    free(names);
+    return true;
+}
+
+static void figures(const counts *c, double *p, double *r, double *f) {
+    *p = c->tp + c->fp > 0 ? (double)c->tp / (double)(c->tp + c->fp) : 0;
+    *r = c->tp + c->fn > 0 ? (double)c->tp / (double)(c->tp + c->fn) : 0;
+    *f = *p + *r > 0 ? 2 * *p * *r / (*p + *r) : 0;
+}
+
+static void print_table(const evaluation *run) {
+    double p, r, f;
+    printf("%zu documents, %zu failed\n%-10s %6s %6s %6s %6s %5s %5s\n", run->documents, run->failed, "", "P", "R", "F1",
+           "tp", "fp", "fn");
+    for (size_t m = 0; m < MEASURE_COUNT; m++) {
+        const counts *c = &run->tally[m];
+        figures(c, &p, &r, &f);
+        if (c->seen)
+            printf("%-10s %6.3f %6.3f %6.3f %6zu %5zu %5zu\n", measure_names[m], p, r, f, c->tp, c->fp, c->fn);
+    }
+}
+
+static void print_json(const evaluation *run) {
+    double p, r, f;
+    printf("{\"documents\": %zu, \"failed\": %zu", run->documents, run->failed);
+    for (size_t m = 0; m < MEASURE_COUNT; m++) {
+        figures(&run->tally[m], &p, &r, &f);
+        if (run->tally[m].seen)
+            printf(", \"%s\": {\"p\": %.17g, \"r\": %.17g, \"f1\": %.17g}", measure_names[m], p, r, f);
+    }
+    puts("}");
+}
+
+static int usage(void) {
+    fputs("usage: score [--errors] [--json] [--html FILE] DIR...\n", stderr);
+    return 2;
+}
+
+/* Reads the options; the index of the first folder, or 0 where the use is wrong. */
+static int options(evaluation *run, int argc, char **argv) {
+    int i = 1;
+    for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
+        if (strcmp(argv[i], "--errors") == 0)
+            run->errors = true;
+        else if (strcmp(argv[i], "--json") == 0)
+            run->json = true;
+        else if (strcmp(argv[i], "--html") == 0 && i + 1 < argc && run->page == NULL)
+            run->page = fopen(argv[++i], "w");
+        else
+            return 0;
+        if (run->page == NULL && strcmp(argv[i - 1], "--html") == 0) {
+            fprintf(stderr, "%s: %s\n", argv[i], strerror(errno));
+            return 0;
+        }
+    }
+    return i < argc ? i : 0;
+}
+
+int main(int argc, char **argv) {
+    evaluation run = {0};
+    vnx_error error = {0};
+    int first = options(&run, argc, argv);
+    if (first == 0)
+        return usage();
+    if (vnx_engine_new(&run.engine, NULL, &error) != VNX_OK) {
+        fprintf(stderr, "score: %s\n", error.message);
+        return 1;
+    }
+    if (run.page != NULL)
+        page_begin(run.page);
+    bool fine = true;
+    for (int i = first; i < argc; i++)
+        fine = score_folder(&run, argv[i]) && fine;
+    if (run.page != NULL) {
+        page_end(run.page, run.tally);
+        fine = fclose(run.page) == 0 && fine;
+    }
+    if (run.json)
+        print_json(&run);
+    else
+        print_table(&run);
+    vnx_engine_free(run.engine);
+    return fine && run.documents > 0 && run.failed == 0 ? 0 : 1;
+}
