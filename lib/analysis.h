@@ -15,17 +15,6 @@
 #include "segment.h"
 #include "sentence.h"
 
-/* Kinds of places, in the contract's words; the enumerators of every `kind` column of places. */
-#define PLACE_KINDS                                                                                                \
-    "khác|quốc gia|vùng|tỉnh|thành phố|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu|thôn|đường|sông|núi|đảo|biển|" \
-    "công trình"
-
-typedef enum place_kind {
-    PLACE_OTHER, PLACE_COUNTRY, PLACE_REGION, PLACE_PROVINCE, PLACE_CITY, PLACE_URBAN_DISTRICT, PLACE_DISTRICT,
-    PLACE_TOWN, PLACE_WARD, PLACE_COMMUNE, PLACE_TOWNSHIP, PLACE_SPECIAL_ZONE, PLACE_VILLAGE, PLACE_ROAD, PLACE_RIVER,
-    PLACE_MOUNTAIN, PLACE_ISLAND, PLACE_SEA, PLACE_FACILITY, PLACE_KIND_COUNT
-} place_kind;
-
 /* The word of a kind, static. */
 const char *place_kind_name(place_kind kind);
 

@@ -17,6 +17,12 @@ typedef enum lexicon_kind {
     LEX_RATE,          /* rates.tsv: units of a rate */
     LEX_MONEY_CUE,     /* money_cues.tsv: words around a number without currency */
     LEX_SENTENCE_WORD, /* sentence_words.tsv: abbreviations, words that open sentences */
+    LEX_UNIT,       /* units.tsv: administrative units, reached by name through LEX_UNIT_NAME */
+    LEX_UNIT_NAME,  /* unit_names.tsv */
+    LEX_COUNTRY,    /* countries.tsv */
+    LEX_PLACE,      /* places.tsv: all other named places */
+    LEX_DESIGNATOR, /* designators.tsv: words for kinds of places */
+    LEX_PLACE_CUE,  /* place_cues.tsv: words beside places */
     LEX_KIND_COUNT
 } lexicon_kind;
 
@@ -60,5 +66,44 @@ enum { NUMBER_ROLE, NUMBER_VALUE };
 enum { QUALIFIER_QUALIFIER, QUALIFIER_SIDE };
 enum { CUE_BEFORE, CUE_BEFORE_WEIGHT, CUE_AFTER, CUE_AFTER_WEIGHT };
 enum { SENTENCE_WORD_ROLES };
+
+/* Kinds of places, in the contract's words; the enumerators of every `kind` column of places. */
+#define PLACE_KINDS                                                                                                \
+    "khác|quốc gia|vùng|tỉnh|thành phố|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu|thôn|đường|sông|núi|đảo|biển|" \
+    "công trình"
+
+typedef enum place_kind {
+    PLACE_OTHER, PLACE_COUNTRY, PLACE_REGION, PLACE_PROVINCE, PLACE_CITY, PLACE_URBAN_DISTRICT, PLACE_DISTRICT,
+    PLACE_TOWN, PLACE_WARD, PLACE_COMMUNE, PLACE_TOWNSHIP, PLACE_SPECIAL_ZONE, PLACE_VILLAGE, PLACE_ROAD, PLACE_RIVER,
+    PLACE_MOUNTAIN, PLACE_ISLAND, PLACE_SEA, PLACE_FACILITY, PLACE_KIND_COUNT
+} place_kind;
+
+enum {
+    UNIT_NAME, UNIT_KIND, UNIT_LEVEL, UNIT_CODE, UNIT_DISTRICT, UNIT_PROVINCE, UNIT_FIRST, UNIT_LAST, UNIT_NOW_CODE,
+    UNIT_NOW_KIND, UNIT_NOW_NAME, UNIT_NOW_PROVINCE
+};
+enum { UNIT_NAME_NAME, UNIT_NAME_USE };
+enum { COUNTRY_CODE, COUNTRY_NAME, COUNTRY_KIND, COUNTRY_STATE, COUNTRY_USE };
+enum { GAZETTEER_NAME, GAZETTEER_KIND, GAZETTEER_COUNTRY, GAZETTEER_IN, GAZETTEER_USE };
+enum { DESIGNATOR_KIND, DESIGNATOR_CLASS, DESIGNATOR_NUMBER, DESIGNATOR_DOT };
+enum { PLACE_CUE_ROLE };
+
+/* How far a bare name may be trusted; the headers of the TSV files say what each means. */
+#define PLACE_USES "sure|name|inner|context|designated"
+typedef enum place_use { USE_SURE, USE_NAME, USE_INNER, USE_CONTEXT, USE_DESIGNATED } place_use;
+
+/* How the name behind a designator is read (designators.tsv). */
+#define DESIGNATOR_CLASSES "unit|state|village|road|named|known|river"
+typedef enum designator_class {
+    DESIGNATOR_UNIT, DESIGNATOR_STATE, DESIGNATOR_VILLAGE, DESIGNATOR_ROAD, DESIGNATOR_NAMED, DESIGNATOR_KNOWN,
+    DESIGNATOR_RIVER
+} designator_class;
+
+/* Bits of a place cue's role. */
+#define PLACE_CUE_ROLES "place|person|many|block|address|join"
+enum {
+    PLACE_CUE_PLACE = 1, PLACE_CUE_PERSON = 2, PLACE_CUE_MANY = 4, PLACE_CUE_BLOCK = 8, PLACE_CUE_ADDRESS = 16,
+    PLACE_CUE_JOIN = 32
+};
 
 #endif
