@@ -8,6 +8,12 @@
 #define ENUM(name, values) {name, COLUMN_ENUM, values}
 #define FLAGS(name, values) {name, COLUMN_FLAGS, values}
 
+/* In the order of vnx_sector and vnx_level; an empty cell is the first. */
+#define SECTORS                                                                                                   \
+    ENUM("sector", "other|party|government|assembly|judiciary|procuracy|military|police|front|enterprise|education|" \
+                   "health|press|religion|foreign")
+#define LEVELS ENUM("level", "none|central|province|district|commune|village")
+
 const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_NAME] = {"names.tsv", "names", "key", SCHEMA_WORD,
                   {NUMBER("family"), NUMBER("middle"), NUMBER("given"), NUMBER("lower"), NUMBER("capital")}},
@@ -39,4 +45,23 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
                         {ENUM("kind", PLACE_KINDS), ENUM("class", DESIGNATOR_CLASSES), ENUM("number", "no|yes"),
                          ENUM("dot", "any|need")}},
     [LEX_PLACE_CUE] = {"place_cues.tsv", NULL, "key", 0, {FLAGS("role", PLACE_CUE_ROLES)}},
+    [LEX_HEAD] = {"heads.tsv", "titles", "key", 0,
+                  {TEXT("canonical"), FLAGS("takes", "body|topic|level|place|name|of|unit|title"),
+                   ENUM("alone", "always|held|completed"), SECTORS, LEVELS}},
+    [LEX_BODY] = {"bodies.tsv", "bodies", "key", 0,
+                  {TEXT("canonical"), ENUM("class", "plain|topic|name"), FLAGS("flags", "unit|sub|parent|weak"),
+                   SECTORS, LEVELS}},
+    [LEX_TOPIC] = {"topics.tsv", NULL, "key", 0, {ENUM("form", "noun|verb"), SECTORS}},
+    [LEX_ABBREVIATION] = {"abbreviations.tsv", "abbreviations", "key", 0, {TEXT("expansion")}},
+    [LEX_LEVEL] = {"levels.tsv", NULL, "key", 0, {TEXT("canonical"), LEVELS}},
+    [LEX_RANK] = {"ranks.tsv", NULL, "key", 0, {TEXT("canonical"), SECTORS}},
+    [LEX_JOB] = {"jobs.tsv", NULL, "key", 0, {TEXT("canonical"), SECTORS}},
+    [LEX_TITLE_MODIFIER] = {"title_modifiers.tsv", NULL, "key", 0,
+                            {ENUM("side", "before|after|bridge"), TEXT("canonical")}},
+    [LEX_TITLE_STOP] = {"title_stops.tsv", NULL, "key", 0, {{NULL, COLUMN_TEXT, NULL}}},
+    [LEX_TITLE_WORD] = {"title_words.tsv", NULL, "key", 0,
+                        {ENUM("role", "of|for|plural|this|and|be|office|chain|demonstrative|number|towards|instead|"
+                                      "person|question")}},
+    [LEX_STATUS] = {"status.tsv", NULL, "key", 0,
+                    {ENUM("status", "current|former|acting|incoming"), FLAGS("use", "prefix|suffix|verb")}},
 };

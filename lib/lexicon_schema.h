@@ -23,6 +23,17 @@ typedef enum lexicon_kind {
     LEX_PLACE,      /* places.tsv: all other named places */
     LEX_DESIGNATOR, /* designators.tsv: words for kinds of places */
     LEX_PLACE_CUE,  /* place_cues.tsv: words beside places */
+    LEX_HEAD,           /* heads.tsv: the words that a post's title begins with */
+    LEX_BODY,           /* bodies.tsv: organs and organizations that complete it */
+    LEX_TOPIC,          /* topics.tsv: fields of work in their names */
+    LEX_ABBREVIATION,   /* abbreviations.tsv: written out */
+    LEX_LEVEL,          /* levels.tsv: tỉnh, huyện, ... */
+    LEX_RANK,           /* ranks.tsv */
+    LEX_JOB,            /* jobs.tsv */
+    LEX_TITLE_MODIFIER, /* title_modifiers.tsv: phó, thường trực */
+    LEX_TITLE_STOP,     /* title_stops.tsv: phrases in which a head is none */
+    LEX_TITLE_WORD,     /* title_words.tsv: small words by their role */
+    LEX_STATUS,         /* status.tsv: former, acting, incoming */
     LEX_KIND_COUNT
 } lexicon_kind;
 
@@ -105,5 +116,29 @@ enum {
     PLACE_CUE_PLACE = 1, PLACE_CUE_PERSON = 2, PLACE_CUE_MANY = 4, PLACE_CUE_BLOCK = 8, PLACE_CUE_ADDRESS = 16,
     PLACE_CUE_JOIN = 32
 };
+enum { HEAD_CANONICAL, HEAD_TAKES, HEAD_ALONE, HEAD_SECTOR, HEAD_LEVEL };
+enum { /* flags of `takes` */
+    HEAD_TAKES_BODY = 1, HEAD_TAKES_TOPIC = 2, HEAD_TAKES_LEVEL = 4, HEAD_TAKES_PLACE = 8, HEAD_TAKES_NAME = 16,
+    HEAD_TAKES_OF = 32, HEAD_TAKES_UNIT = 64, HEAD_TAKES_TITLE = 128
+};
+enum { ALONE_ALWAYS, ALONE_HELD, ALONE_COMPLETED };
+enum { BODY_CANONICAL, BODY_CLASS, BODY_FLAGS, BODY_SECTOR, BODY_LEVEL };
+enum { BODY_PLAIN, BODY_TOPIC, BODY_NAME };
+enum { BODY_UNIT = 1, BODY_SUB = 2, BODY_PARENT = 4, BODY_WEAK = 8 };
+enum { TOPIC_FORM, TOPIC_SECTOR };
+enum { TOPIC_NOUN, TOPIC_VERB };
+enum { ABBREVIATION_EXPANSION };
+enum { LEVEL_CANONICAL, LEVEL_LEVEL };
+enum { RANK_CANONICAL, RANK_SECTOR };
+enum { JOB_CANONICAL, JOB_SECTOR };
+enum { MODIFIER_SIDE, MODIFIER_CANONICAL };
+enum { MODIFIER_BEFORE, MODIFIER_AFTER, MODIFIER_BRIDGE };
+enum { TITLE_WORD_ROLE };
+enum {
+    WORD_OF, WORD_FOR, WORD_PLURAL, WORD_THIS, WORD_AND, WORD_BE, WORD_OFFICE, WORD_CHAIN, WORD_DEMONSTRATIVE,
+    WORD_NUMBER, WORD_TOWARDS, WORD_INSTEAD, WORD_PERSON, WORD_QUESTION
+};
+enum { STATUS_STATUS, STATUS_USE };
+enum { STATUS_PREFIX = 1, STATUS_SUFFIX = 2, STATUS_VERB = 4 };
 
 #endif

@@ -1,0 +1,41 @@
+/*
+ * title: the grammar of title phrases, shared by the files title*.c.
+ *
+ * A title is  [phó] HEAD [thường trực] COMPLETION*.  The heads, the bodies and
+ * fields of work that complete them and every small word come from lib/data;
+ * places come from the mentions made before.  title_phrase.c reads one phrase,
+ * title.c finds them all, title_form.c writes the canonical form.
+ */
+#ifndef VNX_TITLE_H
+#define VNX_TITLE_H
+
+#include "analysis.h"
+
+typedef struct title_phrase {
+    uint32_t first, last;  /* the span */
+    uint32_t role_last;    /* end of the head with its modifiers */
+    const lexicon_hit *head;
+    const lexicon_hit *body;  /* the first body, or NULL */
+    const lexicon_hit *level; /* the last word of level, or NULL */
+    int32_t place;            /* the last place mention inside, or -1 */
+    bool completed;           /* something follows the role */
+} title_phrase;
+
+/* Read the post that begins at token `at`; false where none does. */
+bool title_phrase_read(const analysis *a, uint32_t at, title_phrase *out);
+
+/* The end of the line or sentence that token `at` stands in, at most LIMIT_TITLE_TOKENS away. */
+uint32_t title_line_end(const analysis *a, uint32_t at);
+
+/* The role of a small word (title_words.tsv) that begins at `at`, or -1; its end in *last. */
+int title_word_role(const analysis *a, uint32_t at, uint32_t *last);
+
+/* Does a person's name seem to begin at `at`, before `limit`? */
+bool title_name_begins(const analysis *a, uint32_t at, uint32_t limit);
+
+static inline const token *token_at(const analysis *a, uint32_t at) { return &a->tokens.items[at]; }
+static inline bool token_is_capital(const analysis *a, uint32_t at) {
+    return (token_at(a, at)->flags & TOKEN_CAPITAL) != 0;
+}
+
+#endif

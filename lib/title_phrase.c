@@ -1,0 +1,416 @@
+/* title_phrase: see title.h.  This file: how far one title phrase reaches. */
+#include "title.h"
+
+enum { LIMIT_COMPLETIONS = 16 };
+
+/* One phrase under way. */
+typedef struct reader {
+    const analysis *a;
+    title_phrase *out;
+    uint32_t limit; /* first token that is out of reach */
+    unsigned takes; /* HEAD_TAKES_... */
+    uint32_t at;    /* next token to read; out->last stays where the phrase was complete */
+    bool sub;       /* the last body is a part of a larger one */
+    bool placed;    /* a place or level has been read: plain words end the phrase now */
+    bool linked;    /* the last completion came behind "của" */
+} reader;
+
+uint32_t title_line_end(const analysis *a, uint32_t at) {
+    uint32_t end = at + 1;
+    while (end < a->tokens.count && end - at < LIMIT_TITLE_TOKENS && (token_at(a, end)->flags & TOKEN_LINE) == 0 &&
+           a->sentence_of[end] == a->sentence_of[at])
+        end++;
+    return end;
+}
+
+int title_word_role(const analysis *a, uint32_t at, uint32_t *last) {
+    const lexicon_hit *h = at < a->tokens.count ? hit_of_kind(a, at, LEX_TITLE_WORD) : NULL;
+    if (h == NULL) return -1;
+    *last = h->last;
+    return (int)hit_cell(a, h, TITLE_WORD_ROLE);
+}
+
+static const mention *place_from(const reader *r, uint32_t at) {
+    const mention *m = at < r->limit ? mention_over(r->a, VNX_TYPE_PLACE, at) : NULL;
+    /* "Trưởng thôn Đông" holds the place "thôn Đông", whose designator the head has taken. */
+    if (m == NULL || m->last > r->limit) return NULL;
+    return m->first == at || (at == r->out->role_last && m->first >= r->out->first) ? m : NULL;
+}
+
+static const lexicon_hit *hit_from(const reader *r, uint32_t at, lexicon_kind kind) {
+    const lexicon_hit *h = at < r->limit ? hit_of_kind(r->a, at, kind) : NULL;
+    return h != NULL && h->last <= r->limit ? h : NULL;
+}
+
+static uint32_t hit_length(const lexicon_hit *h) { return h == NULL ? 0 : h->last - h->first; }
+
+/* Statistics of a syllable in family names, 0 where it is none. */
+static uint32_t family_weight(const analysis *a, uint32_t at) {
+    uint32_t row = lexicon_word_row(a->facts, LEX_NAME, token_at(a, at)->word);
+    return row == LEXICON_NO_ROW ? 0 : lexicon_cell(a->facts, LEX_NAME, row, NAME_FAMILY);
+}
+
+bool title_name_begins(const analysis *a, uint32_t at, uint32_t limit) {
+    uint32_t end = at;
+    while (end < limit && end - at < LIMIT_NAME_TOKENS && token_at(a, end)->kind == TOKEN_WORD &&
+           token_is_capital(a, end))
+        end++;
+    if (end - at < 2 || end - at > 5 || family_weight(a, at) == 0) return false;
+    return hit_of_kind(a, at, LEX_TOPIC) == NULL || end - at > hit_length(hit_of_kind(a, at, LEX_TOPIC));
+}
+
+/* -------------------------------------------------- names of bodies: runs of fields of work and proper names */
+
+typedef struct name_run {
+    reader *r;
+    uint32_t at, end;
+    bool proper;  /* numbers and capitals behind a dash belong to it */
+    bool fields;  /* fields of work only: no other capitals */
+    bool verbs;   /* fields that are verbs too, in lower case, belong to it at its start */
+    bool started; /* past its first element */
+} name_run;
+
+typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_PROPER } run_kind;
+
+/* Does something else begin at `at`: a larger body, a level word, a new head? */
+static bool other_begins(const name_run *n, uint32_t at, uint32_t topic) {
+    const reader *r = n->r;
+    const lexicon_hit *body = hit_from(r, at, LEX_BODY), *level = hit_from(r, at, LEX_LEVEL);
+    const lexicon_hit *head = hit_from(r, at, LEX_HEAD);
+    if (hit_length(level) > 0 && hit_length(level) >= topic) return true;
+    if (head != NULL && hit_length(head) >= topic && (n->started || hit_length(head) > 1)) return true;
+    if (hit_length(body) == 0 || hit_length(body) < topic) return false;
+    if (n->started && hit_length(body) == 1 && (hit_cell(r->a, body, BODY_FLAGS) & BODY_PARENT) == 0)
+        return hit_from(r, body->last, LEX_TOPIC) != NULL;
+    if (n->started) return hit_length(body) > topic || token_is_capital(r->a, at);
+    return hit_length(body) >= 2 && (hit_length(body) > topic || hit_cell(r->a, body, BODY_CLASS) == BODY_PLAIN);
+}
+
+/* One field of work or abbreviation at n->at. */
+static bool run_topic(name_run *n) {
+    const reader *r = n->r;
+    const lexicon_hit *topic = hit_from(r, n->at, LEX_TOPIC), *shorthand = hit_from(r, n->at, LEX_ABBREVIATION);
+    uint32_t length = hit_length(topic) > hit_length(shorthand) ? hit_length(topic) : hit_length(shorthand);
+    if (length == 0 || other_begins(n, n->at, length)) return false;
+    if (topic != NULL && length == hit_length(topic) && !token_is_capital(r->a, n->at) && !n->verbs &&
+        hit_cell(r->a, topic, TOPIC_FORM) == TOPIC_VERB)
+        return false;
+    n->at += length;
+    return true;
+}
+
+/* A capital or a number that is a part of a proper name. */
+static bool run_proper(name_run *n) {
+    const analysis *a = n->r->a;
+    const token *t = token_at(a, n->at);
+    if (t->kind == TOKEN_NUMBER) {
+        if (n->fields || (n->started && !n->proper) || (t->flags & TOKEN_GLUED) != 0) return false;
+    } else {
+        if (n->fields || t->kind != TOKEN_WORD || !token_is_capital(a, n->at)) return false;
+        if (other_begins(n, n->at, 0) || (n->started && title_name_begins(a, n->at, n->r->limit))) return false;
+    }
+    n->at++;
+    return true;
+}
+
+/* A list of fields after a comma must end in "và" or a dash, else the comma ends the phrase. */
+static bool comma_list_closes(const name_run *n, uint32_t at) {
+    for (uint32_t i = 0; i < LIMIT_LIST_ITEMS && at < n->r->limit; i++) {
+        const lexicon_hit *topic = hit_from(n->r, at, LEX_TOPIC);
+        if (topic == NULL || !token_is_capital(n->r->a, at)) return false;
+        at = topic->last;
+        uint32_t last;
+        if (at >= n->r->limit) return false;
+        if (title_word_role(n->r->a, at, &last) == WORD_AND || token_at(n->r->a, at)->punct == '&') return true;
+        if (token_at(n->r->a, at)->punct != ',') return false;
+        at++;
+    }
+    return false;
+}
+
+/* Step over a connector between two elements; false where the run ends before it. */
+static bool run_connector(name_run *n) {
+    const analysis *a = n->r->a;
+    uint32_t last = n->at + 1;
+    char punct = token_at(a, n->at)->punct;
+    bool joins = title_word_role(a, n->at, &last) == WORD_AND;
+    if (!joins && punct != '-' && punct != '&' && punct != ',' && punct != '/') return false;
+    if (!joins) last = n->at + 1;
+    if (last >= n->r->limit || hit_from(n->r, last, LEX_HEAD) != NULL || place_from(n->r, last) != NULL) return false;
+    const lexicon_hit *topic = hit_from(n->r, last, LEX_TOPIC), *shorthand = hit_from(n->r, last, LEX_ABBREVIATION);
+    uint32_t length = hit_length(topic) > hit_length(shorthand) ? hit_length(topic) : hit_length(shorthand);
+    if (other_begins(n, last, length)) return false;
+    if (punct == ',' && !comma_list_closes(n, last)) return false;
+    if (length == 0) {
+        bool tight = (token_at(a, n->at)->flags & TOKEN_GLUED) != 0 && (token_at(a, last)->flags & TOKEN_GLUED) != 0;
+        if (!token_is_capital(a, last) || title_name_begins(a, last, n->r->limit)) return false;
+        if (!n->proper || (punct == '-' && !tight)) return false;
+    } else if (!joins && !token_is_capital(a, last) && topic != NULL && punct == '-' && !n->started) {
+        return false;
+    }
+    n->at = last;
+    return true;
+}
+
+/* Read the run that begins at `from`; its end, `from` where nothing belongs to it. */
+static uint32_t read_run(reader *r, uint32_t from, run_kind kind, bool verbs) {
+    name_run n = {r, from, from, kind == RUN_PROPER, kind == RUN_FIELDS, verbs, false};
+    while (n.at < r->limit) {
+        if (place_from(r, n.at) != NULL) break;
+        if (run_topic(&n) || run_proper(&n)) {
+            n.end = n.at;
+            n.started = true;
+            n.verbs = verbs && n.end == from;
+            continue;
+        }
+        if (!n.started || !run_connector(&n)) break;
+        n.verbs = verbs;
+    }
+    return n.end;
+}
+
+/* ------------------------------------------------------------------------------------------ completions */
+
+static void advance(reader *r, uint32_t to) {
+    r->at = to;
+    r->out->last = to;
+    r->out->completed = true;
+}
+
+/* The place at r->at, and those joined to it (tổng thống Nga và Mỹ). */
+static bool read_place(reader *r) {
+    const mention *m = place_from(r, r->at);
+    uint32_t last;
+    if (m == NULL || title_word_role(r->a, r->at, &last) == WORD_PERSON) return false;
+    r->out->place = (int32_t)(m - r->a->mentions.items);
+    r->placed = true;
+    advance(r, m->last);
+    if ((r->takes & HEAD_TAKES_PLACE) == 0 || r->out->body != NULL || m->kind != PLACE_COUNTRY) return true;
+    bool joins = title_word_role(r->a, r->at, &last) == WORD_AND;
+    if (!joins && r->at < r->limit && token_at(r->a, r->at)->punct == '-') last = r->at + 1, joins = true;
+    const mention *next = joins ? place_from(r, last) : NULL;
+    if (next != NULL && next->kind == PLACE_COUNTRY) advance(r, next->last);
+    return true;
+}
+
+/* May this lower-case everyday word be a body here?  Only where a name, a level or a place goes on. */
+static bool weak_body_holds(const reader *r, const lexicon_hit *body, uint32_t end) {
+    if ((hit_cell(r->a, body, BODY_FLAGS) & BODY_WEAK) == 0 || token_is_capital(r->a, body->first)) return true;
+    if ((r->takes & HEAD_TAKES_UNIT) != 0 && body->first == r->out->role_last) return true;
+    if (end > body->last || place_from(r, end) != NULL) return true;
+    const lexicon_hit *more = hit_from(r, end, LEX_BODY);
+    uint32_t last;
+    return hit_from(r, end, LEX_LEVEL) != NULL || (more != NULL && token_is_capital(r->a, end)) ||
+           title_word_role(r->a, end, &last) == WORD_THIS;
+}
+
+/* Joined plain bodies: HĐND & UBND. */
+static uint32_t joined_body(const reader *r, uint32_t at) {
+    uint32_t last = at + 1;
+    if (at >= r->limit) return at;
+    char punct = token_at(r->a, at)->punct;
+    bool joins = punct == '-' || punct == '&' || punct == ',' || title_word_role(r->a, at, &last) == WORD_AND;
+    const lexicon_hit *more = joins ? hit_from(r, last, LEX_BODY) : NULL;
+    if (more == NULL || hit_cell(r->a, more, BODY_CLASS) != BODY_PLAIN) return at;
+    if (hit_from(r, last, LEX_HEAD) != NULL && hit_length(hit_from(r, last, LEX_HEAD)) >= hit_length(more)) return at;
+    return more->last;
+}
+
+static bool read_body(reader *r) {
+    const analysis *a = r->a;
+    const lexicon_hit *body = hit_from(r, r->at, LEX_BODY), *level = hit_from(r, r->at, LEX_LEVEL);
+    const lexicon_hit *head = hit_from(r, r->at, LEX_HEAD), *topic = hit_from(r, r->at, LEX_TOPIC);
+    if (body == NULL || hit_length(body) < hit_length(level) || hit_length(body) < hit_length(head)) return false;
+    if (hit_length(head) == hit_length(body) && r->out->body != NULL) return false;
+    if (hit_length(topic) > hit_length(body) && (r->takes & HEAD_TAKES_TOPIC) != 0 && r->out->body == NULL)
+        return false;
+    if (r->placed && !token_is_capital(a, r->at) && (hit_cell(a, body, BODY_FLAGS) & BODY_WEAK) != 0) return false;
+    uint32_t class = hit_cell(a, body, BODY_CLASS), end = body->last;
+    bool upper = (token_at(a, body->first)->flags & TOKEN_UPPER) != 0 && token_at(a, body->first)->letters > 2;
+    run_kind kind = class == BODY_NAME ? RUN_PROPER : RUN_BODY;
+    if (class == BODY_PLAIN) end = joined_body(r, body->last);
+    else end = read_run(r, body->last, kind, !upper && class == BODY_TOPIC);
+    if (!weak_body_holds(r, body, end)) return false;
+    if (r->out->body == NULL) r->out->body = body;
+    r->sub = (hit_cell(a, body, BODY_FLAGS) & BODY_SUB) != 0;
+    advance(r, end);
+    return true;
+}
+
+/* Levels, also listed: các tỉnh, thành phố. */
+static bool read_level(reader *r, bool list) {
+    const lexicon_hit *level = hit_from(r, r->at, LEX_LEVEL);
+    if (level == NULL || hit_length(hit_from(r, r->at, LEX_TOPIC)) > hit_length(level)) return false;
+    r->out->level = level;
+    r->placed = true;
+    advance(r, level->last);
+    for (unsigned i = 0; list && i < LIMIT_COMPLETIONS && r->at < r->limit; i++) {
+        uint32_t next = r->at + 1;
+        if (token_at(r->a, r->at)->punct != ',' && title_word_role(r->a, r->at, &next) != WORD_AND) break;
+        level = hit_from(r, next, LEX_LEVEL);
+        if (level == NULL) break;
+        advance(r, level->last);
+    }
+    return true;
+}
+
+static bool read_this(reader *r) {
+    uint32_t last;
+    if (!r->linked || title_word_role(r->a, r->at, &last) != WORD_THIS) return false;
+    advance(r, last);
+    return true;
+}
+
+/*
+ * Is the capital word right behind a head a company rather than its holder?  An
+ * acronym is; a foreign word where it stands alone, or where the holder follows
+ * behind a comma or dash (CEO Alpha King - Chan Min).
+ */
+static bool brand_begins(const reader *r, uint32_t at) {
+    const analysis *a = r->a;
+    const token *t = token_at(a, at);
+    if (t->kind != TOKEN_WORD || t->letters < 2 || !token_is_capital(a, at)) return false;
+    if (hit_from(r, at, LEX_HEAD) != NULL || title_name_begins(a, at, r->limit)) return false;
+    if (lexicon_word_row(a->facts, LEX_NAME, t->word) != LEXICON_NO_ROW) return false;
+    if ((t->flags & (TOKEN_UPPER | TOKEN_MIXED)) != 0) return true;
+    uint32_t end = at;
+    while (end < r->limit && token_at(a, end)->kind == TOKEN_WORD && token_is_capital(a, end)) end++;
+    if (end == at + 1) return (t->flags & TOKEN_ACCENTED) == 0;
+    char punct = end + 1 < r->limit ? token_at(a, end)->punct : 0;
+    return (punct == '-' || punct == ',') && token_is_capital(a, end + 1);
+}
+
+/* A field of work or a proper name right behind the head: Bộ trưởng Quốc phòng, CEO Vingroup. */
+static bool read_bare_name(reader *r) {
+    if (r->placed || r->out->body != NULL) return false;
+    uint32_t end = r->at;
+    if ((r->takes & HEAD_TAKES_TOPIC) != 0) end = read_run(r, r->at, RUN_FIELDS, false);
+    if (end == r->at && !r->out->completed && (r->takes & HEAD_TAKES_NAME) != 0) {
+        if (brand_begins(r, r->at)) end = read_run(r, r->at, RUN_PROPER, false);
+    }
+    if (end == r->at) return false;
+    advance(r, end);
+    return true;
+}
+
+/* "của", "thuộc" and what follows; "các" before units.  Steps over the word where its object is one of ours. */
+static bool read_link(reader *r) {
+    uint32_t next, after;
+    int role = title_word_role(r->a, r->at, &next);
+    if (role != WORD_OF && role != WORD_FOR && role != WORD_PLURAL) return false;
+    if (next >= r->limit) return false;
+    if (role != WORD_PLURAL && title_word_role(r->a, next, &after) == WORD_PLURAL) next = after;
+    bool known = place_from(r, next) != NULL && role != WORD_FOR && role != WORD_PLURAL;
+    const lexicon_hit *body = hit_from(r, next, LEX_BODY), *level = hit_from(r, next, LEX_LEVEL);
+    bool strong = body != NULL && (token_is_capital(r->a, next) || (hit_cell(r->a, body, BODY_FLAGS) & BODY_WEAK) == 0);
+    uint32_t from = r->at;
+    r->at = next;
+    if (role == WORD_PLURAL && level != NULL && read_level(r, true)) return true;
+    if (known && read_place(r)) return true;
+    if (role != WORD_FOR && level != NULL && read_level(r, false)) return true;
+    if ((strong || role != WORD_FOR) && read_body(r)) return true;
+    if (role == WORD_OF && (r->takes & HEAD_TAKES_NAME) != 0 && token_is_capital(r->a, next) &&
+        !title_name_begins(r->a, next, r->limit) && hit_from(r, next, LEX_HEAD) == NULL) {
+        uint32_t end = read_run(r, next, RUN_PROPER, false);
+        if (end > next) {
+            advance(r, end);
+            return true;
+        }
+    }
+    r->at = from;
+    return false;
+}
+
+/* The larger body behind a comma or dash: Vụ trưởng Vụ Vận tải, Tổng cục Đường bộ Việt Nam. */
+static bool read_parent(reader *r) {
+    if (!r->sub || r->placed || r->at + 1 >= r->limit) return false;
+    char punct = token_at(r->a, r->at)->punct;
+    if (punct != ',' && punct != '-') return false;
+    const lexicon_hit *body = hit_from(r, r->at + 1, LEX_BODY);
+    if (body == NULL || (hit_cell(r->a, body, BODY_FLAGS) & BODY_PARENT) == 0) return false;
+    if (hit_from(r, r->at + 1, LEX_HEAD) != NULL) return false;
+    uint32_t from = r->at++;
+    if (read_body(r)) return true;
+    r->at = from;
+    return false;
+}
+
+static void read_completions(reader *r) {
+    for (unsigned i = 0; i < LIMIT_COMPLETIONS && r->at < r->limit; i++) {
+        bool linked = read_link(r);
+        if (linked) r->linked = true;
+        bool more = linked || read_place(r) || read_body(r) || read_level(r, false) || read_bare_name(r) ||
+                    read_this(r) || read_parent(r);
+        if (!more) break;
+        if (!linked) r->linked = false;
+    }
+    r->at = r->out->last;
+}
+
+/* ---------------------------------------------------------------------------------------------- the role */
+
+static const lexicon_hit *modifier_from(const reader *r, uint32_t at, uint32_t side) {
+    const lexicon_hit *h = hit_from(r, at, LEX_TITLE_MODIFIER);
+    return h != NULL && hit_cell(r->a, h, MODIFIER_SIDE) == side ? h : NULL;
+}
+
+/* A unit must follow the bare Trưởng and Phó: Trưởng phòng, Phó ban. */
+static bool unit_follows(const reader *r, uint32_t at) {
+    const lexicon_hit *body = hit_from(r, at, LEX_BODY);
+    return body != NULL && (hit_cell(r->a, body, BODY_FLAGS) & BODY_UNIT) != 0;
+}
+
+static bool head_fits(const reader *r, const lexicon_hit *head) {
+    if (head == NULL) return false;
+    return (hit_cell(r->a, head, HEAD_TAKES) & HEAD_TAKES_UNIT) == 0 || unit_follows(r, head->last);
+}
+
+/* The head with its modifiers; a bare "phó" may stand before any head. */
+static bool read_role(reader *r, uint32_t at) {
+    const lexicon_hit *before = modifier_from(r, at, MODIFIER_BEFORE), *head = hit_from(r, at, LEX_HEAD);
+    const lexicon_hit *behind = before == NULL ? NULL : hit_from(r, before->last, LEX_HEAD);
+    if (behind != NULL && head_fits(r, behind) && behind->last > (head == NULL ? 0 : head->last)) head = behind;
+    if (!head_fits(r, head)) return false;
+    r->out->head = head;
+    r->out->first = at;
+    r->takes = hit_cell(r->a, head, HEAD_TAKES);
+    r->at = head->last;
+    const lexicon_hit *after;
+    while ((after = modifier_from(r, r->at, MODIFIER_AFTER)) != NULL) r->at = after->last;
+    r->out->last = r->out->role_last = r->at;
+    after = modifier_from(r, r->at, MODIFIER_BRIDGE);
+    if (after != NULL) r->at = after->last;
+    return true;
+}
+
+/* The modifier that stands behind a unit: Phó Trưởng ban Thường trực. */
+static void read_late_modifier(reader *r) {
+    const lexicon_hit *after = modifier_from(r, r->at, MODIFIER_AFTER);
+    if (after == NULL || !r->out->completed || r->placed) return;
+    advance(r, after->last);
+}
+
+/* A whole title as completion: phát ngôn viên của Thủ tướng Anh. */
+static void read_nested_title(reader *r) {
+    uint32_t next;
+    int role = title_word_role(r->a, r->at, &next);
+    if ((r->takes & HEAD_TAKES_TITLE) == 0 || r->out->completed || r->at >= r->limit) return;
+    if (role != WORD_OF && role != WORD_FOR) next = r->at;
+    title_phrase inner;
+    if (next >= r->limit || hit_from(r, next, LEX_HEAD) == NULL) return;
+    if (!title_phrase_read(r->a, next, &inner) || inner.last > r->limit) return;
+    if (inner.last < r->a->tokens.count && title_name_begins(r->a, inner.last, r->limit)) return;
+    r->out->place = inner.place;
+    advance(r, inner.last);
+}
+
+bool title_phrase_read(const analysis *a, uint32_t at, title_phrase *out) {
+    *out = (title_phrase){.first = at, .place = -1};
+    reader r = {.a = a, .out = out, .limit = title_line_end(a, at)};
+    if (!read_role(&r, at)) return false;
+    read_nested_title(&r);
+    read_completions(&r);
+    read_late_modifier(&r);
+    if (out->last > out->role_last) read_completions(&r);
+    return out->completed || hit_cell(a, out->head, HEAD_ALONE) != ALONE_COMPLETED;
+}
