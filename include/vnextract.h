@@ -321,6 +321,8 @@ VNX_API void vnx_document_free(vnx_document *document);
 VNX_API const vnx_source *vnx_document_source(const vnx_document *document);
 /* The normalized text (NFC, line ends \n), NUL-terminated; its bytes in *length unless NULL. */
 VNX_API const char *vnx_document_text(const vnx_document *document, size_t *length);
+/* The byte of the normalized text that input offset `offset` became; past the end gives the end.  Thread-safe. */
+VNX_API size_t vnx_document_text_offset(const vnx_document *document, size_t offset);
 VNX_API size_t vnx_document_sentence_count(const vnx_document *document);
 VNX_API const vnx_span *vnx_document_sentence(const vnx_document *document, size_t index);
 /* Entities in the order of their start, longer first; spans nest but never cross. */
@@ -420,9 +422,12 @@ typedef struct vnx_write_options {
     unsigned what;           /* sum of VNX_PERSONS ...; 0: everything that was extracted */
     vnx_offset_unit offsets; /* unit of start and end: bytes of the input, or characters of the decoded text */
     int colour;              /* text: ANSI colours */
+    int width;               /* text: columns to wrap at; 0: lines as long as they are */
+    int no_header;           /* TSV: without the line of column names */
+    const vnx_allocator *allocator; /* for what a writer needs meanwhile; NULL: malloc and free */
 } vnx_write_options;
 
-#define VNX_WRITE_OPTIONS_INIT {sizeof(vnx_write_options), 0, 0, VNX_OFFSET_BYTE, 0}
+#define VNX_WRITE_OPTIONS_INIT {sizeof(vnx_write_options), 0, 0, VNX_OFFSET_BYTE, 0, 0, 0, NULL}
 
 /*
  * Convert a byte offset of the input into another unit: code points or UTF-16 units of the decoded text.
@@ -434,11 +439,22 @@ VNX_API size_t vnx_document_offset(const vnx_document *document, size_t offset, 
 VNX_API vnx_status vnx_write_json(const vnx_document *document, const vnx_write_options *options, vnx_write_fn write,
                                   void *context, vnx_error *error);
 
+/*
+ * The record of an article that could not be read, for JSON Lines:
+ * {"schema": "vnextract/1", "source": {"name": NAME}, "error": PROBLEM}, ended by a newline.  `name` may be NULL.
+ * Errors: ARGUMENT, WRITE.  Thread-safe.
+ */
+VNX_API vnx_status vnx_write_json_failure(const char *name, const char *problem, vnx_write_fn write, void *context,
+                                          vnx_error *error);
+
 /* The document as a summary for a person: who holds which post where; places; sums.  Errors as above. */
 VNX_API vnx_status vnx_write_text(const vnx_document *document, const vnx_write_options *options, vnx_write_fn write,
                                   void *context, vnx_error *error);
 
-/* The document as TSV, one line an entity: vnextract(1) names the columns.  Errors as above. */
+/*
+ * The document as TSV, a line of column names and one line an entity: vnextract(1) names the columns.  With
+ * VNX_SENTENCES named in `what` one line a sentence as well.  Errors as above.
+ */
 VNX_API vnx_status vnx_write_tsv(const vnx_document *document, const vnx_write_options *options, vnx_write_fn write,
                                  void *context, vnx_error *error);
 

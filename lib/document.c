@@ -211,6 +211,13 @@ size_t vnx_document_offset(const vnx_document *d, size_t offset, vnx_offset_unit
     return count;
 }
 
+size_t vnx_document_text_offset(const vnx_document *d, size_t offset) {
+    if (d == NULL) return 0;
+    if (offset > d->source.bytes) offset = d->source.bytes;
+    uint32_t at = offset_map_back(&d->to_decoded, offset_map_back(&d->to_input, (uint32_t)offset));
+    return at > d->length ? d->length : at;
+}
+
 /* --------------------------------------------------------------- getters */
 
 const vnx_source *vnx_document_source(const vnx_document *d) { return d == NULL ? NULL : &d->source; }

@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base.h"
+#include "utf8.h"
 #include "write.h"
 
 /* Where we are in the JSON under way: what to write before the next value. */
@@ -37,25 +39,42 @@ static void json_close(json *j, const char *bracket) {
     j->first = false;
 }
 
+static void json_escape(json *j, char c) {
+    char escape[8];
+    if (c == '"' || c == '\\') snprintf(escape, sizeof escape, "\\%c", c);
+    else if (c == '\n') snprintf(escape, sizeof escape, "\\n");
+    else if (c == '\t') snprintf(escape, sizeof escape, "\\t");
+    else snprintf(escape, sizeof escape, "\\u%04x", (unsigned)(unsigned char)c);
+    output_text(j->o, escape);
+}
+
+/* Valid UTF-8, quoted marks and control characters escaped. */
+static void json_characters(json *j, const char *text, size_t length) {
+    for (size_t at = 0; at < length; at++) {
+        size_t plain = at;
+        while (plain < length && (unsigned char)text[plain] >= 0x20 && text[plain] != '"' && text[plain] != '\\' &&
+               text[plain] != 0x7F)
+            plain++;
+        output_put(j->o, text + at, plain - at);
+        at = plain;
+        if (at < length) json_escape(j, text[at]);
+    }
+}
+
+/* Names of files may hold any bytes: what is no UTF-8 becomes U+FFFD. */
 static void json_string(json *j, const char *text) {
     if (text == NULL) {
         output_text(j->o, "null");
         return;
     }
     output_text(j->o, "\"");
-    for (const char *p = text; *p != '\0';) {
-        size_t plain = 0;
-        while ((unsigned char)p[plain] >= 0x20 && p[plain] != '"' && p[plain] != '\\' && p[plain] != 0x7F) plain++;
-        output_put(j->o, p, plain);
-        p += plain;
-        if (*p == '\0') break;
-        char escape[8];
-        if (*p == '"' || *p == '\\') snprintf(escape, sizeof escape, "\\%c", *p);
-        else if (*p == '\n') snprintf(escape, sizeof escape, "\\n");
-        else if (*p == '\t') snprintf(escape, sizeof escape, "\\t");
-        else snprintf(escape, sizeof escape, "\\u%04x", (unsigned)(unsigned char)*p);
-        output_text(j->o, escape);
-        p++;
+    for (size_t length = strlen(text); length > 0;) {
+        size_t valid = utf8_valid_prefix(text, length);
+        json_characters(j, text, valid);
+        if (valid < length) output_text(j->o, "\xEF\xBF\xBD");
+        valid += valid < length;
+        text += valid;
+        length -= valid;
     }
     output_text(j->o, "\"");
 }
@@ -111,7 +130,7 @@ typedef struct writer {
     json j;
     const vnx_document *d;
     vnx_write_options o;
-    int32_t *renumbered; /* entity -> number among those written, or NULL where all are */
+    int32_t *numbers; /* entity -> number among those written, or NULL where all are */
 } writer;
 
 static void write_span(writer *w, vnx_span span) {
@@ -223,13 +242,18 @@ static void write_entity(writer *w, const vnx_entity *e, long long id) {
     json_close(j, "}");
 }
 
-/* The number that entity `index` has among those written. */
-static int32_t entity_number(const writer *w, size_t index) {
-    int32_t number = 0;
-    for (size_t i = 0; i < index; i++) {
+/* Number the entities among those written; nothing to do where all are.  False when memory ended. */
+static bool number_entities(writer *w, arena *memory) {
+    static const unsigned all = VNX_PERSONS | VNX_TITLES | VNX_PLACES | VNX_MONEY;
+    if ((w->o.what & all) == all) return true;
+    size_t count = vnx_document_entity_count(w->d);
+    w->numbers = arena_array(memory, count + 1, sizeof *w->numbers);
+    if (w->numbers == NULL) return false;
+    for (size_t i = 0, number = 0; i < count; i++) {
+        w->numbers[i] = (int32_t)number;
         if (write_wants(&w->o, vnx_document_entity(w->d, i)->type)) number++;
     }
-    return number;
+    return true;
 }
 
 /* Mentions by their numbers; the document counts all, the output only what is wanted. */
@@ -240,17 +264,17 @@ static void write_mentions(writer *w, const char *key, const int32_t *items, siz
         const vnx_entity *e = vnx_document_entity(w->d, (size_t)items[i]);
         if (!write_wants(&w->o, e->type)) continue;
         if (written++ > 0) output_text(w->j.o, ", ");
-        bool all = (w->o.what & (unsigned)(VNX_EVERYTHING & ~VNX_SENTENCES)) ==
-                   (unsigned)(VNX_EVERYTHING & ~VNX_SENTENCES);
-        output_number(w->j.o, all ? items[i] : entity_number(w, (size_t)items[i]));
+        output_number(w->j.o, w->numbers == NULL ? items[i] : w->numbers[items[i]]);
     }
     output_text(w->j.o, "]");
 }
 
+/* People where persons or titles are wanted: holders are indices into them. */
 static void write_people(writer *w) {
+    bool wanted = (w->o.what & (VNX_PERSONS | VNX_TITLES)) != 0;
     json_key(&w->j, "people");
     json_open(&w->j, "[");
-    for (size_t i = 0; i < vnx_document_person_count(w->d); i++) {
+    for (size_t i = 0; wanted && i < vnx_document_person_count(w->d); i++) {
         const vnx_person *p = vnx_document_person(w->d, i);
         json_next(&w->j);
         json_open(&w->j, "{");
@@ -264,10 +288,12 @@ static void write_people(writer *w) {
     json_close(&w->j, "]");
 }
 
+/* Places where places or titles are wanted: a title's place is an index into them. */
 static void write_places(writer *w) {
+    bool wanted = (w->o.what & (VNX_PLACES | VNX_TITLES)) != 0;
     json_key(&w->j, "places");
     json_open(&w->j, "[");
-    for (size_t i = 0; i < vnx_document_place_count(w->d); i++) {
+    for (size_t i = 0; wanted && i < vnx_document_place_count(w->d); i++) {
         const vnx_place *p = vnx_document_place(w->d, i);
         json_next(&w->j);
         json_open(&w->j, "{");
@@ -282,7 +308,7 @@ static void write_places(writer *w) {
 static void write_sentences(writer *w) {
     json_key(&w->j, "sentences");
     json_open(&w->j, "[");
-    for (size_t i = 0; i < vnx_document_sentence_count(w->d); i++) {
+    for (size_t i = 0; (w->o.what & VNX_SENTENCES) != 0 && i < vnx_document_sentence_count(w->d); i++) {
         json_next(&w->j);
         json_open(&w->j, "{");
         write_span(w, *vnx_document_sentence(w->d, i));
@@ -302,22 +328,51 @@ static void write_entities(writer *w) {
     json_close(&w->j, "]");
 }
 
+static void write_document(writer *w) {
+    json_open(&w->j, "{");
+    json_text(&w->j, "schema", "vnextract/1");
+    write_source(w);
+    write_sentences(w);
+    write_entities(w);
+    write_people(w);
+    write_places(w);
+    json_close(&w->j, "}");
+    output_text(w->j.o, "\n");
+}
+
 vnx_status vnx_write_json(const vnx_document *document, const vnx_write_options *options, vnx_write_fn write,
                           void *context, vnx_error *error) {
     output o;
+    arena memory;
     writer w = {{&o, 0, false, true}, document, VNX_WRITE_OPTIONS_INIT, NULL};
     vnx_status status = write_options(&w.o, document, options, write, error);
     if (status != VNX_OK) return status;
     w.j.pretty = w.o.pretty != 0;
+    arena_init(&memory, w.o.allocator);
     output_init(&o, write, context);
-    json_open(&w.j, "{");
-    json_text(&w.j, "schema", "vnextract/1");
-    write_source(&w);
-    write_sentences(&w);
-    write_entities(&w);
-    write_people(&w);
-    write_places(&w);
-    json_close(&w.j, "}");
+    if (number_entities(&w, &memory)) {
+        write_document(&w);
+        status = output_finish(&o, error);
+    } else status = fail_memory(error);
+    arena_release(&memory);
+    return status;
+}
+
+vnx_status vnx_write_json_failure(const char *name, const char *problem, vnx_write_fn write, void *context,
+                                  vnx_error *error) {
+    output o;
+    json j = {&o, 0, false, true};
+    if (problem == NULL || write == NULL)
+        return fail(error, VNX_ERROR_ARGUMENT, 0, "problem and callback must not be NULL");
+    output_init(&o, write, context);
+    json_open(&j, "{");
+    json_text(&j, "schema", "vnextract/1");
+    json_key(&j, "source");
+    json_open(&j, "{");
+    json_text(&j, "name", name);
+    json_close(&j, "}");
+    json_text(&j, "error", problem);
+    json_close(&j, "}");
     output_text(&o, "\n");
     return output_finish(&o, error);
 }

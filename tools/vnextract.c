@@ -1,42 +1,19 @@
-/* vnextract: the command-line tool, over the public header only. */
+/* vnextract: the command-line tool.  `vnextract NAME ...` runs a subcommand, everything else extracts. */
+#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "vnextract.h"
+#include "cli.h"
 
-static int to_file(void *context, const char *data, size_t length) {
-    return fwrite(data, 1, length, context) == length ? 0 : 1;
-}
+/* To add a subcommand: its line here, its function in a file of its own, its page in man/. */
+static const cli_command commands[] = {
+    {"extract", cli_extract},
+};
 
 int main(int count, char **arguments) {
-    const char *path = count > 1 ? arguments[count - 1] : "-";
-    FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    char *bytes = NULL;
-    size_t length = 0, capacity = 0, got;
-    if (f == NULL) {
-        fprintf(stderr, "vnextract: %s: cannot be opened\n", path);
-        return 1;
+    signal(SIGPIPE, SIG_IGN); /* a reader that goes away is seen as EPIPE, and is a clean end */
+    for (size_t i = 0; count > 1 && i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(arguments[1], commands[i].name) == 0) return (int)commands[i].run(count - 1, arguments + 1);
     }
-    do {
-        if (capacity - length < 65536) bytes = realloc(bytes, capacity = capacity * 2 + 65536);
-        if (bytes == NULL) return 1;
-        got = fread(bytes + length, 1, capacity - length, f);
-        length += got;
-    } while (got > 0);
-    vnx_engine *engine;
-    vnx_document *document;
-    vnx_error error;
-    vnx_extract_options options = VNX_EXTRACT_OPTIONS_INIT;
-    options.name = path;
-    if (vnx_engine_new(&engine, NULL, &error) != VNX_OK ||
-        vnx_extract(&document, engine, bytes, length, &options, &error) != VNX_OK ||
-        vnx_write_json(document, NULL, to_file, stdout, &error) != VNX_OK) {
-        fprintf(stderr, "vnextract: %s: %s\n", path, error.message);
-        return 1;
-    }
-    vnx_document_free(document);
-    vnx_engine_free(engine);
-    free(bytes);
-    return 0;
+    return (int)cli_extract(count, arguments);
 }

@@ -1,0 +1,192 @@
+/* cli_options: the command line. */
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+const char cli_help[] =
+    "Usage: vnextract [OPTION]... [FILE... | -]\n"
+    "Find officials, their posts, places and sums of money in Vietnamese news text.\n"
+    "\n"
+    "  -f, --format FORMAT  text (default), json, jsonl (one line an article), tsv\n"
+    "      --only LIST      some of person,place,title,money,sentence\n"
+    "      --pretty         JSON with line breaks and indentation\n"
+    "  -o, --output FILE    write to FILE, whole or not at all\n"
+    "      --offsets UNIT   of start and end: byte (default), codepoint, utf16\n"
+    "      --date DATE      day of the articles, YYYY[-MM[-DD]]; else from the text\n"
+    "      --encoding NAME  of the input; detected unless named\n"
+    "      --lexicon FILE   add your own list (TSV); may be repeated\n"
+    "      --max-bytes N    largest article (default 64M, at most 1G)\n"
+    "      --color WHEN     auto (default), always, never\n"
+    "  -h, --help           show this help\n"
+    "  -V, --version        show the version\n"
+    "\n"
+    "With no FILE, or with -, standard input is read.\n"
+    "Exit codes: 0 all read, 1 some input failed, 2 wrong use.\n"
+    "Example: vnextract --format json --pretty article.txt\n";
+
+enum { OPTION_ONLY = 256, OPTION_PRETTY, OPTION_OFFSETS, OPTION_DATE, OPTION_ENCODING, OPTION_LEXICON,
+       OPTION_MAX_BYTES, OPTION_COLOR };
+
+static const char short_options[] = ":f:o:hV";
+static const struct option long_options[] = {
+    {"format", required_argument, NULL, 'f'},
+    {"only", required_argument, NULL, OPTION_ONLY},
+    {"pretty", no_argument, NULL, OPTION_PRETTY},
+    {"output", required_argument, NULL, 'o'},
+    {"offsets", required_argument, NULL, OPTION_OFFSETS},
+    {"date", required_argument, NULL, OPTION_DATE},
+    {"encoding", required_argument, NULL, OPTION_ENCODING},
+    {"lexicon", required_argument, NULL, OPTION_LEXICON},
+    {"max-bytes", required_argument, NULL, OPTION_MAX_BYTES},
+    {"color", required_argument, NULL, OPTION_COLOR},
+    {"colour", required_argument, NULL, OPTION_COLOR},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
+};
+
+/* The place of the word in "one|two|three", or -1. */
+static int choice(const char *words, const char *word, size_t length) {
+    for (int index = 0;; index++) {
+        size_t width = strcspn(words, "|");
+        if (width == length && memcmp(words, word, length) == 0) return index;
+        if (words[width] == '\0') return -1;
+        words += width + 1;
+    }
+}
+
+/* Read one of `words` into *index, or say what the option takes. */
+static bool read_choice(const char *option, const char *words, const char *word, int *index) {
+    *index = choice(words, word, strlen(word));
+    if (*index >= 0) return true;
+    cli_wrong_use("--%s takes one of %s, not \"%s\"", option, words, word);
+    return false;
+}
+
+static bool read_only(const char *list, unsigned *what) {
+    static const char words[] = "person|place|title|money|sentence";
+    static const unsigned bits[] = {VNX_PERSONS, VNX_PLACES, VNX_TITLES, VNX_MONEY, VNX_SENTENCES};
+    for (const char *word = list;;) {
+        size_t length = strcspn(word, ",");
+        int index = choice(words, word, length);
+        if (index < 0) {
+            cli_wrong_use("--only takes some of person,place,title,money,sentence, not \"%.*s\"", (int)length, word);
+            return false;
+        }
+        *what |= bits[index];
+        if (word[length] == '\0') return true;
+        word += length + 1;
+    }
+}
+
+/* "500", "64k", "64M", "1G": a number of bytes from 1 to VNX_MAX_INPUT. */
+static bool read_size(const char *text, size_t *size) {
+    static const char units[] = "kmg";
+    char *rest = NULL;
+    errno = 0;
+    unsigned long long value = isdigit((unsigned char)*text) ? strtoull(text, &rest, 10) : 0;
+    unsigned long long scale = 1;
+    if (value > 0 && errno == 0 && *rest != '\0') {
+        const char *unit = strchr(units, tolower((unsigned char)*rest));
+        scale = unit == NULL || rest[1] != '\0' ? 0 : 1ULL << (10 * (unit - units + 1));
+    }
+    if (value > 0 && errno == 0 && scale > 0 && value <= VNX_MAX_INPUT / scale) {
+        *size = (size_t)(value * scale);
+        return true;
+    }
+    cli_wrong_use("--max-bytes takes a size from 1 to 1G, such as 500k or 64M, not \"%s\"", text);
+    return false;
+}
+
+static bool set_format(cli_options *o, const char *word) {
+    int index;
+    if (!read_choice("format", "text|json|jsonl|tsv", word, &index)) return false;
+    o->format = (output_format)index;
+    o->format_given = true;
+    return true;
+}
+
+static bool set_option(cli_options *o, int option, char *value) {
+    int index = 0;
+    bool right = true;
+    switch (option) {
+    case 'f': return set_format(o, value);
+    case 'o': o->output = value; break;
+    case OPTION_ONLY: return read_only(value, &o->what);
+    case OPTION_PRETTY: o->pretty = true; break;
+    case OPTION_DATE: o->date = value; break;
+    case OPTION_ENCODING: o->encoding = value; break;
+    case OPTION_LEXICON: o->lexicons[o->lexicon_count++] = value; break;
+    case OPTION_MAX_BYTES: return read_size(value, &o->max_bytes);
+    case OPTION_OFFSETS:
+        right = read_choice("offsets", "byte|codepoint|utf16", value, &index);
+        o->offsets = (vnx_offset_unit)index;
+        break;
+    case OPTION_COLOR:
+        right = read_choice("color", "auto|always|never", value, &index);
+        o->color = (color_choice)index;
+        break;
+    default: break;
+    }
+    return right;
+}
+
+/* What getopt could not read. */
+static exit_code bad_option(int kind, char **arguments) {
+    const char *word = arguments[optind - 1];
+    if (kind == ':') return cli_wrong_use("option %s needs a value", word);
+    if (optopt > 0 && optopt < 256) return cli_wrong_use("unknown option -%c", optopt);
+    if (optopt >= 256) return cli_wrong_use("option %s takes no value", word);
+    return cli_wrong_use("unknown or ambiguous option %s", word);
+}
+
+/* Options that make no sense together. */
+static bool fits_together(cli_options *o) {
+    if (!o->pretty) return true;
+    if (!o->format_given) o->format = OUTPUT_JSON;
+    if (o->format == OUTPUT_JSON) return true;
+    cli_wrong_use("--pretty goes with --format json only");
+    return false;
+}
+
+bool cli_parse(cli_options *o, int count, char **arguments, exit_code *code) {
+    static char standard_input[] = "-";
+    memset(o, 0, sizeof *o);
+    o->max_bytes = VNX_DEFAULT_MAX_BYTES;
+    o->lexicons = calloc((size_t)count + 1, sizeof *o->lexicons);
+    o->paths = calloc((size_t)count + 1, sizeof *o->paths);
+    *code = EXIT_SOME_FAILED;
+    if (o->lexicons == NULL || o->paths == NULL) return false;
+    *code = EXIT_WRONG_USE;
+    opterr = 0;
+    for (int option; (option = getopt_long(count, arguments, short_options, long_options, NULL)) != -1;) {
+        if (option == '?' || option == ':') {
+            *code = bad_option(option, arguments);
+            return false;
+        }
+        if (option == 'h' || option == 'V') {
+            if (option == 'h') fputs(cli_help, stdout);
+            else printf("vnextract %s\n", vnx_version());
+            output_file file = {stdout, NULL, NULL, 0};
+            *code = cli_close(&file, NULL, true) ? EXIT_ALL_READ : EXIT_SOME_FAILED;
+            return false;
+        }
+        if (!set_option(o, option, optarg)) return false;
+    }
+    if (!fits_together(o)) return false;
+    while (optind < count) o->paths[o->path_count++] = arguments[optind++];
+    if (o->path_count == 0) o->paths[o->path_count++] = standard_input;
+    return true;
+}
+
+void cli_options_free(cli_options *o) {
+    free(o->lexicons);
+    free(o->paths);
+    memset(o, 0, sizeof *o);
+}
