@@ -45,12 +45,19 @@ uint32_t lexicon_sorted_find(const lexicon *l, lexicon_kind kind, uint32_t colum
     return LEXICON_NO_ROW;
 }
 
+static uint32_t hash_folded(const char *folded, uint32_t length) {
+    uint32_t hash = 2166136261u; /* FNV-1a, with a final stir: its low bits alone are weak */
+    for (uint32_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)folded[i]) * 16777619u;
+    return hash ^ (hash >> 15);
+}
+
 void lexicon_tag_words(const lexicon *l, const lexicon *user, const character_table *table, const char *text,
                        token_list *tokens) {
     char folded[FOLD_MAX];
     for (uint32_t i = 0; i < tokens->count; i++) {
         token *t = &tokens->items[i];
         uint32_t length = fold_token(table, text + t->start, t->end - t->start, true, folded);
+        t->hash = hash_folded(folded, length);
         if (length == 0) continue;
         t->word = lexicon_word(l, folded, length);
         if (user != NULL) t->user_word = lexicon_word(user, folded, length);

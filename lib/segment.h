@@ -31,6 +31,7 @@ typedef struct token {
     uint32_t start, end; /* bytes of the normalized text */
     uint32_t word;       /* id in the built-in lexicon, 0 unknown */
     uint32_t user_word;  /* id in the user's lexicon, 0 unknown or none */
+    uint32_t hash;       /* of the folded token: the same for every spelling that folds alike */
     uint8_t kind;        /* token_kind */
     uint8_t flags;
     uint8_t letters;     /* characters, at most 255 */
@@ -43,7 +44,7 @@ typedef struct token_list {
     uint32_t count, capacity;
 } token_list;
 
-/* False when memory ended.  `word` is left 0: the lexicon fills it. */
+/* False when memory ended.  Words and hashes are left 0: the lexicon fills them. */
 bool segment_tokens(arena *a, const character_table *table, const char *text, uint32_t length, token_list *out);
 
 #endif

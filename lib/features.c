@@ -1,0 +1,255 @@
+/* features: attributes of tokens and the templates that combine them (see tagger.h). */
+#include <string.h>
+
+#include "tagger.h"
+
+#define BOUNDARY UINT32_C(0x9E3779B9) /* what lies outside of the sentence */
+
+enum { LIMIT_RUN = 12, PARTS = 3, VOTE_SLOTS_MIN = 64 };
+
+static uint32_t mix(uint32_t hash, uint32_t value) {
+    hash ^= value + 0x9E3779B9u + (hash << 6) + (hash >> 2);
+    hash *= 0x85EBCA6Bu;
+    return hash ^ (hash >> 13);
+}
+
+/* ------------------------------------------------------------- attributes */
+
+static uint32_t shape_of(const token *t) {
+    uint32_t shape = t->kind;
+    if (t->kind == TOKEN_PUNCT) return 16u + (unsigned char)t->punct * 2u + ((t->flags & TOKEN_GLUED) != 0);
+    if ((t->flags & TOKEN_UPPER) != 0) shape |= t->letters > 1 ? 4u : 8u;
+    else if ((t->flags & TOKEN_CAPITAL) != 0) shape |= 12u;
+    shape = shape * 4 + ((t->flags & TOKEN_MIXED) != 0) * 2u + ((t->flags & TOKEN_ACCENTED) != 0);
+    return 1024u + shape * 4 + ((t->flags & TOKEN_SENTENCE) != 0) * 2u + ((t->flags & TOKEN_GLUED) != 0);
+}
+
+static uint32_t bucket(uint32_t value) { return value == 0 ? 0 : value < 3 ? 1 : value < 6 ? 2 : 3; }
+
+static uint32_t name_class(const analysis *a, const token *t) {
+    uint32_t row = lexicon_word_row(a->facts, LEX_NAME, t->word), class = 1;
+    if (row == LEXICON_NO_ROW) return t->kind == TOKEN_WORD ? 1 : 0;
+    for (uint32_t column = NAME_FAMILY; column <= NAME_CAPITAL; column++)
+        class = class * 4 + bucket(lexicon_cell(a->facts, LEX_NAME, row, column));
+    return class;
+}
+
+/* Where the token lies in a rule's mention: 0 outside; else position, kind, sureness. */
+static uint32_t rule_place(const analysis *a, vnx_type type, uint32_t i) {
+    const mention *m = mention_over(a, type, i);
+    if (m == NULL) return 0;
+    uint32_t position = (m->first == i) + 2u * (m->last == i + 1);
+    uint32_t detail = type == VNX_TYPE_PERSON ? m->as.person.honorific_first < m->as.person.honorific_last
+                      : type == VNX_TYPE_PLACE ? m->as.place.bare
+                                               : 0u;
+    return 1 + position + 4u * m->kind + 128u * detail + 256u * (m->score / 25u);
+}
+
+static uint32_t affix_of(const analysis *a, const token *t) {
+    if (t->kind != TOKEN_WORD || t->end - t->start < 4) return 0;
+    uint32_t hash = 7;
+    for (uint32_t i = 0; i < 2; i++) hash = mix(hash, (unsigned char)a->text[t->start + i]);
+    for (uint32_t i = 1; i < 3; i++) hash = mix(hash, (unsigned char)a->text[t->end - i]);
+    return hash | 1;
+}
+
+static void note_hits(const analysis *a, feature_set *f, uint32_t i) {
+    const lexicon_hit *hits;
+    uint32_t count = hits_at(a, i, &hits);
+    for (uint32_t h = 0; h < count; h++) {
+        for (uint32_t t = hits[h].first; t < hits[h].last; t++) {
+            uint32_t position = (t == hits[h].first) + 2u * (t + 1 == hits[h].last);
+            uint32_t value = 1 + position + 4u * hits[h].kind;
+            uint32_t *slot = &f->tokens[t].of[ATTRIBUTE_HIT];
+            *slot = *slot == 0 || h > 0 ? mix(*slot, value) : *slot;
+        }
+    }
+}
+
+static bool is_capital(const token *t) { return t->kind == TOKEN_WORD && (t->flags & TOKEN_CAPITAL) != 0; }
+
+/* Runs of capitalized tokens: the word before, the word behind, place in the run and its length. */
+static void note_runs(const analysis *a, feature_set *f, const sentence *s) {
+    for (uint32_t i = s->first; i < s->last;) {
+        uint32_t end = i;
+        while (end < s->last && is_capital(&a->tokens.items[end])) end++;
+        if (end == i) {
+            i++;
+            continue;
+        }
+        uint32_t left = i > s->first ? a->tokens.items[i - 1].hash : BOUNDARY;
+        uint32_t right = end < s->last ? a->tokens.items[end].hash : BOUNDARY;
+        uint32_t length = end - i > LIMIT_RUN ? LIMIT_RUN : end - i;
+        for (uint32_t t = i; t < end; t++) {
+            uint32_t place = t - i > LIMIT_RUN ? LIMIT_RUN : t - i;
+            f->tokens[t].of[ATTRIBUTE_LEFT] = left;
+            f->tokens[t].of[ATTRIBUTE_RIGHT] = right;
+            f->tokens[t].of[ATTRIBUTE_RUN] = 1 + place * 16 + length;
+        }
+        i = end;
+    }
+}
+
+/* What the rules made of one capitalized word over the whole document. */
+typedef struct vote {
+    uint32_t hash;
+    uint32_t person, place, none;
+} vote;
+
+static vote *vote_of(vote *votes, uint32_t slots, uint32_t hash) {
+    uint32_t at = hash & (slots - 1);
+    while (votes[at].hash != 0 && votes[at].hash != hash) at = (at + 1) & (slots - 1);
+    votes[at].hash = hash;
+    return &votes[at];
+}
+
+static uint32_t vote_class(const vote *v) {
+    uint32_t total = v->person + v->place + v->none;
+    return 1 + (v->person * 4 / total) + 5 * (v->place * 4 / total) + 25 * (total > 3 ? 2u : total > 1 ? 1u : 0u);
+}
+
+static bool note_votes(const analysis *a, feature_set *f) {
+    uint32_t slots = VOTE_SLOTS_MIN;
+    while (slots < a->tokens.count) slots *= 2; /* at most half are capitalized words: load below a half */
+    vote *votes = arena_array(a->scratch, slots, sizeof *votes);
+    if (votes == NULL) return false;
+    for (uint32_t i = 0; i < a->tokens.count; i++) {
+        const token *t = &a->tokens.items[i];
+        if (!is_capital(t) || t->hash == 0) continue;
+        vote *v = vote_of(votes, slots, t->hash);
+        if (mention_over(a, VNX_TYPE_PERSON, i) != NULL) v->person++;
+        else if (mention_over(a, VNX_TYPE_PLACE, i) != NULL) v->place++;
+        else v->none++;
+    }
+    for (uint32_t i = 0; i < a->tokens.count; i++) {
+        const token *t = &a->tokens.items[i];
+        if (is_capital(t) && t->hash != 0) f->tokens[i].of[ATTRIBUTE_VOTE] = vote_class(vote_of(votes, slots, t->hash));
+    }
+    return true;
+}
+
+/* Interesting: capitalized, in a mention, or up to two tokens behind such a one in its sentence. */
+static void note_interest(const analysis *a, feature_set *f) {
+    uint32_t reach = 0;
+    for (uint32_t i = 0; i < a->tokens.count; i++) {
+        if ((a->tokens.items[i].flags & TOKEN_SENTENCE) != 0) reach = 0;
+        bool covered = a->cover[VNX_TYPE_PERSON][i] != 0 || a->cover[VNX_TYPE_PLACE][i] != 0 ||
+                       a->cover[VNX_TYPE_TITLE][i] != 0;
+        if (covered || is_capital(&a->tokens.items[i])) reach = 3;
+        if (reach > 0) {
+            f->interesting[i] = 1;
+            reach--;
+        }
+    }
+}
+
+bool tagger_attributes(const analysis *a, feature_set *f) {
+    f->a = a;
+    f->tokens = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *f->tokens);
+    f->interesting = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
+    if (f->tokens == NULL || f->interesting == NULL) return false;
+    note_interest(a, f);
+    for (uint32_t i = 0; i < a->tokens.count; i++) {
+        const token *t = &a->tokens.items[i];
+        uint32_t *of = f->tokens[i].of;
+        of[ATTRIBUTE_WORD] = t->hash;
+        of[ATTRIBUTE_SHAPE] = shape_of(t);
+        of[ATTRIBUTE_NAME] = name_class(a, t);
+        of[ATTRIBUTE_PERSON] = rule_place(a, VNX_TYPE_PERSON, i);
+        of[ATTRIBUTE_PLACE] = rule_place(a, VNX_TYPE_PLACE, i);
+        of[ATTRIBUTE_TITLE] = rule_place(a, VNX_TYPE_TITLE, i);
+        of[ATTRIBUTE_AFFIX] = affix_of(a, t);
+        note_hits(a, f, i);
+    }
+    for (uint32_t s = 0; s < a->sentences.count; s++) note_runs(a, f, &a->sentences.items[s]);
+    return note_votes(a, f);
+}
+
+/* -------------------------------------------------------------- templates */
+
+typedef struct template {
+    const char *name; /* attribute and offset of each part, for the weights' text form */
+    struct part {
+        int8_t attribute, offset;
+    } parts[PARTS];
+    uint8_t count;
+} template;
+
+#define W ATTRIBUTE_WORD
+#define S ATTRIBUTE_SHAPE
+#define N ATTRIBUTE_NAME
+#define P ATTRIBUTE_PERSON
+#define L ATTRIBUTE_PLACE
+#define T ATTRIBUTE_TITLE
+#define H ATTRIBUTE_HIT
+#define D ATTRIBUTE_VOTE
+
+static const template templates[] = {
+    {"w-2", {{W, -2}}, 1},
+    {"w-1", {{W, -1}}, 1},
+    {"w0", {{W, 0}}, 1},
+    {"w+1", {{W, 1}}, 1},
+    {"w+2", {{W, 2}}, 1},
+    {"w-1,w0", {{W, -1}, {W, 0}}, 2},
+    {"w0,w+1", {{W, 0}, {W, 1}}, 2},
+    {"w-2,w-1", {{W, -2}, {W, -1}}, 2},
+    {"w+1,w+2", {{W, 1}, {W, 2}}, 2},
+    {"s0,w-1", {{S, 0}, {W, -1}}, 2},
+    {"s0,w+1", {{S, 0}, {W, 1}}, 2},
+    {"s-1,s0,s+1", {{S, -1}, {S, 0}, {S, 1}}, 3},
+    {"s0,s+1,s+2", {{S, 0}, {S, 1}, {S, 2}}, 3},
+    {"s-2,s-1,s0", {{S, -2}, {S, -1}, {S, 0}}, 3},
+    {"n0,s0", {{N, 0}, {S, 0}}, 2},
+    {"n-1,n0", {{N, -1}, {N, 0}}, 2},
+    {"n0,n+1", {{N, 0}, {N, 1}}, 2},
+    {"n0,w-1", {{N, 0}, {W, -1}}, 2},
+    {"p-1,p0", {{P, -1}, {P, 0}}, 2},
+    {"p0,p+1", {{P, 0}, {P, 1}}, 2},
+    {"l-1,l0", {{L, -1}, {L, 0}}, 2},
+    {"l0,l+1", {{L, 0}, {L, 1}}, 2},
+    {"t-1,t0", {{T, -1}, {T, 0}}, 2},
+    {"t0,t+1", {{T, 0}, {T, 1}}, 2},
+    {"t0,w0", {{T, 0}, {W, 0}}, 2},
+    {"t0,w+1", {{T, 0}, {W, 1}}, 2},
+    {"t-1,w0", {{T, -1}, {W, 0}}, 2},
+    {"p0,l0,t0", {{P, 0}, {L, 0}, {T, 0}}, 3},
+    {"p0,w-1", {{P, 0}, {W, -1}}, 2},
+    {"l0,w-1", {{L, 0}, {W, -1}}, 2},
+    {"l0,w0", {{L, 0}, {W, 0}}, 2},
+    {"p0,d0", {{P, 0}, {D, 0}}, 2},
+    {"l0,d0", {{L, 0}, {D, 0}}, 2},
+    {"h0", {{H, 0}}, 1},
+    {"h-1,h0", {{H, -1}, {H, 0}}, 2},
+    {"h0,s0", {{H, 0}, {S, 0}}, 2},
+    {"affix", {{ATTRIBUTE_AFFIX, 0}}, 1},
+    {"left,run", {{ATTRIBUTE_LEFT, 0}, {ATTRIBUTE_RUN, 0}}, 2},
+    {"right,run", {{ATTRIBUTE_RIGHT, 0}, {ATTRIBUTE_RUN, 0}}, 2},
+    {"left,n0", {{ATTRIBUTE_LEFT, 0}, {N, 0}}, 2},
+    {"left,l0", {{ATTRIBUTE_LEFT, 0}, {L, 0}}, 2},
+    {"left,p0", {{ATTRIBUTE_LEFT, 0}, {P, 0}}, 2},
+    {"run,p0,l0", {{ATTRIBUTE_RUN, 0}, {P, 0}, {L, 0}}, 3},
+    {"s0", {{S, 0}}, 1},
+};
+
+#define TEMPLATE_COUNT ((uint32_t)(sizeof templates / sizeof *templates))
+_Static_assert(TEMPLATE_COUNT <= LIMIT_FEATURES, "more templates than LIMIT_FEATURES");
+
+const char *tagger_template_name(uint32_t n) { return n < TEMPLATE_COUNT ? templates[n].name : NULL; }
+
+uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_FEATURES]) {
+    const sentence *s = &f->a->sentences.items[f->a->sentence_of[i]];
+    const token_attributes *around[5]; /* i - 2 .. i + 2 */
+    static const token_attributes outside = {{BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY,
+                                              BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY}};
+    for (uint32_t n = 0; n < 5; n++) {
+        uint32_t at = i + n;
+        around[n] = at >= s->first + 2 && at < s->last + 2 ? &f->tokens[at - 2] : &outside;
+    }
+    for (uint32_t n = 0; n < TEMPLATE_COUNT; n++) {
+        uint32_t hash = (n + 1) * 0x9E3779B9u;
+        for (uint32_t p = 0; p < templates[n].count; p++)
+            hash = mix(hash, around[templates[n].parts[p].offset + 2]->of[templates[n].parts[p].attribute]);
+        keys[n] = hash == 0 ? 1 : hash;
+    }
+    return TEMPLATE_COUNT;
+}
