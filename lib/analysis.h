@@ -77,6 +77,7 @@ typedef struct analysis {
     const character_table *characters;
     const lexicon *facts; /* built in */
     const lexicon *user;  /* NULL: none */
+    const struct model *model; /* the tagger's weights */
     const char *text;     /* normalized */
     uint32_t length;
     const char *date; /* "YYYY[-MM[-DD]]" by option or text, or NULL */

@@ -1,6 +1,7 @@
 /* pipeline: see pipeline.h. */
 #include "pipeline.h"
 
+#include "decide.h"
 #include "resolve.h"
 
 void pipeline_begin(analysis *a, const vnx_engine *e, arena *results, const char *text, uint32_t length) {
@@ -10,6 +11,7 @@ void pipeline_begin(analysis *a, const vnx_engine *e, arena *results, const char
     a->characters = &e->characters;
     a->facts = &e->facts;
     a->user = e->has_user ? &e->user : NULL;
+    a->model = &e->weights;
 }
 
 bool pipeline_segment(analysis *a) {
@@ -38,4 +40,8 @@ bool pipeline_propose(analysis *a, unsigned what) {
     return recognize_places(a) && recognize_titles(a) && recognize_persons(a);
 }
 
-bool pipeline_recognize(analysis *a, unsigned what) { return pipeline_propose(a, what) && resolve(a); }
+bool pipeline_recognize(analysis *a, unsigned what) {
+    if (!pipeline_propose(a, what)) return false;
+    if ((what & (VNX_PLACES | VNX_TITLES | VNX_PERSONS)) == 0) return true;
+    return decide(a, a->model) && resolve(a);
+}

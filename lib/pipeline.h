@@ -7,12 +7,14 @@
 #define VNX_PIPELINE_H
 
 #include "analysis.h"
+#include "tagger.h"
 
 struct vnx_engine {
     arena memory;
     character_table characters;
     lexicon facts;
     lexicon user;
+    model weights;
     bool has_user;
 };
 

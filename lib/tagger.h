@@ -60,9 +60,9 @@ typedef struct model_row {
 } model_row;
 
 typedef struct model_header {
-    uint32_t magic, rows; /* rows: a power of two */
+    uint32_t magic, rows, used; /* rows: a power of two */
     int16_t transitions[CHAINS][LABELS][LABELS]; /* from, to */
-    int16_t unused[14];
+    int16_t unused[12];
 } model_header;
 
 enum { MODEL_MAGIC = 0x314D5856 };
@@ -76,6 +76,8 @@ typedef struct model {
 extern const unsigned char vnx_model_block[];
 
 bool model_open(model *out, const void *block);
+/* Has anything been learned?  (The rules work without.) */
+static inline bool model_has_weights(const model *m) { return m->header->used > 0; }
 
 /* The most likely labels of every token under both chains; labels[chain][token], from scratch.  False when memory ended. */
 bool tagger_decode(const model *m, const analysis *a, uint8_t *labels[CHAINS]);

@@ -16,18 +16,17 @@ enum { LONGEST_LINE = 512 };
 typedef struct table {
     model_header header;
     model_row *rows;
-    uint32_t used;
 } table;
 
 static int add_row(table *t, const model_row *row) {
     uint32_t mask = t->header.rows - 1, at = row->key & mask;
-    if (row->key == 0 || t->used * 4 >= t->header.rows * 3) return -1;
+    if (row->key == 0 || t->header.used * 4 >= t->header.rows * 3) return -1;
     while (t->rows[at].key != 0) {
         if (t->rows[at].key == row->key) return -1;
         at = (at + 1) & mask;
     }
     t->rows[at] = *row;
-    t->used++;
+    t->header.used++;
     return 0;
 }
 

@@ -1,0 +1,106 @@
+/* decide: see decide.h. */
+#include "decide.h"
+
+/* A span under a chain's labels. */
+typedef struct found {
+    uint32_t first, last;
+    uint8_t type, kind; /* vnx_type; titles: vnx_title_kind */
+} found;
+
+typedef struct found_list {
+    found *items;
+    uint32_t count, capacity;
+} found_list;
+
+static found describe_labels(uint32_t chain, uint8_t begin, uint32_t first, uint32_t last) {
+    found f = {first, last, VNX_TYPE_TITLE, VNX_TITLE_POST};
+    if (chain == CHAIN_NAMES) f.type = begin == LABEL_B1 ? VNX_TYPE_PERSON : VNX_TYPE_PLACE;
+    else if (begin == LABEL_B2) f.kind = VNX_TITLE_JOB;
+    return f;
+}
+
+static bool collect(const analysis *a, uint32_t chain, const uint8_t *labels, found_list *out) {
+    for (uint32_t i = 0; i < a->tokens.count;) {
+        uint8_t begin = labels[i];
+        if (begin != LABEL_B1 && begin != LABEL_B2) {
+            i++;
+            continue;
+        }
+        uint32_t end = i + 1;
+        while (end < a->tokens.count && labels[end] == begin + 1 && a->sentence_of[end] == a->sentence_of[i]) end++;
+        found f = describe_labels(chain, begin, i, end);
+        if (!VEC_PUSH(a->scratch, out, f)) return false;
+        i = end;
+    }
+    return true;
+}
+
+/* The rule's mention with exactly these borders, or NULL. */
+static mention *same_span(const analysis *a, const found *f) {
+    mention *m = mention_over(a, (vnx_type)f->type, f->first);
+    return m != NULL && m->first == f->first && m->last == f->last ? m : NULL;
+}
+
+static void fill_place(const analysis *a, mention *m) {
+    const lexicon_hit *designator = hit_of_kind(a, m->first, LEX_DESIGNATOR);
+    m->as.place.name_first = m->first;
+    m->as.place.name_last = m->last;
+    m->as.place.bare = 1;
+    m->as.place.place = -1;
+    if (designator == NULL || designator->last >= m->last) return;
+    uint32_t name = designator->last;
+    if (name + 1 < m->last && a->tokens.items[name].punct == '.') name++;
+    m->as.place.name_first = name;
+    m->as.place.bare = 0;
+    m->kind = (uint8_t)hit_cell(a, designator, DESIGNATOR_KIND);
+}
+
+static void fill_title(mention *m) {
+    m->as.title.head_first = m->first;
+    m->as.title.head_last = m->last;
+    m->as.title.place_mention = -1;
+    m->as.title.title.kind = (vnx_title_kind)m->kind;
+    m->as.title.title.place = -1;
+}
+
+/* A mention that no rule proposed: the details of one that overlaps it, else of its own words. */
+static bool add_found(analysis *a, const found *f) {
+    const mention *near = NULL;
+    for (uint32_t i = f->first; i < f->last && near == NULL; i++) near = mention_over(a, (vnx_type)f->type, i);
+    mention m = {.first = f->first, .last = f->last, .type = f->type, .kind = f->kind, .score = 95};
+    if (near != NULL) {
+        m.as = near->as;
+        m.kind = near->kind;
+    }
+    if (f->type == VNX_TYPE_PLACE && (near == NULL || near->first != f->first)) fill_place(a, &m);
+    if (f->type == VNX_TYPE_PLACE) m.as.place.name_last = m.last;
+    if (f->type == VNX_TYPE_TITLE && near == NULL) fill_title(&m);
+    if (f->type == VNX_TYPE_PERSON) m.as.person.person = -1;
+    return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
+}
+
+bool decide(analysis *a, const model *m) {
+    uint8_t *labels[CHAINS];
+    found_list all = {0};
+    uint32_t proposed = a->mentions.count;
+    if (!model_has_weights(m)) return true;
+    if (!tagger_decode(m, a, labels)) return false;
+    for (uint32_t chain = 0; chain < CHAINS; chain++) {
+        if (!collect(a, chain, labels[chain], &all)) return false;
+    }
+    uint8_t *confirmed = arena_alloc(a->scratch, (size_t)proposed + 1);
+    if (confirmed == NULL) return false;
+    for (uint32_t i = 0; i < all.count; i++) {
+        mention *same = same_span(a, &all.items[i]);
+        if (same != NULL) {
+            confirmed[same - a->mentions.items] = 1;
+            same->score = same->score > 95 ? same->score : 95;
+        } else if (!add_found(a, &all.items[i])) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < proposed; i++) {
+        if (!confirmed[i] && a->mentions.items[i].type != VNX_TYPE_MONEY) mention_drop(a, i);
+    }
+    return true;
+}
