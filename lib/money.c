@@ -62,7 +62,8 @@ static bool take_currency(const analysis *a, const lexicon_hit *h, const amount 
 
 /* The currency at token `at`, longest name first; a name that a compound blocks is none. */
 static currency read_currency(const analysis *a, uint32_t at, uint32_t limit, const amount *n) {
-    currency c = {NULL, 0, at, false};
+    currency c = {n->dong ? "VND" : NULL, 0, at, false};
+    if (n->dong) return c;
     /* "200.000 / đồng" is a slip of the press for "200.000 đồng". */
     if (at + 1 < limit && token_at(a, at)->punct == '/' && n->grouped) at++;
     if (at >= limit) return c;
@@ -108,8 +109,10 @@ static uint32_t read_rate_link(const analysis *a, uint32_t i, uint32_t limit, ui
     if (i >= limit) return i;
     if (token_at(a, i)->punct == '/') {
         *unit = i + 1;
-        if (*unit < limit && token_at(a, *unit)->kind == TOKEN_NUMBER) ++*unit;
-        end = read_unit(a, *unit, limit, true);
+        bool counted = *unit < limit && token_at(a, *unit)->kind == TOKEN_NUMBER;
+        if (counted) ++*unit;
+        /* "38 tỷ/92 tỷ" are two sums; "/ 1 bông" is a rate. */
+        end = read_unit(a, *unit, limit, !counted);
         return end > *unit ? end : i;
     }
     number_role role;

@@ -11,7 +11,7 @@
 
 /* Base odds of a bare scale to be money, in tenths: learned from what follows scales in the archive. */
 enum { ODDS_BILLION = 10, ODDS_MILLION = -5, ODDS_THOUSAND = -20, ODDS_PUNCTUATION = 4, ODDS_UNKNOWN = -8,
-       ODDS_SAME_VALUE = 40, ODDS_RATE = 15, ODDS_VAGUE = -10 };
+       ODDS_SAME_VALUE = 40, ODDS_BESIDE = 5, ODDS_DOCUMENT = 7, ODDS_RATE = 15, ODDS_VAGUE = -10 };
 
 /* --------------------------------------------------------------- qualifiers */
 
@@ -67,8 +67,9 @@ static void find_rate_before(analysis *a, figure *f) {
         if (rate == NULL || rate->last != end || unit == 0 || sentence_start(a, unit)) continue;
         number_role role;
         uint32_t value, last;
-        if (!number_role_at(a, unit - 1, &role, &value, &last) || role != NUMBER_EACH || last != unit) continue;
-        if (hit_of_kind(a, unit - 1, LEX_RATE) == NULL) f->per = token_text(a, unit, end);
+        if (!number_role_at(a, unit - 1, &role, &value, &last) || last != unit) continue;
+        if (role != NUMBER_EACH && (role != NUMBER_VAGUE || value != 1)) continue;
+        f->per = token_text(a, unit, end);
         return;
     }
 }
@@ -81,7 +82,7 @@ void qualify_figure(analysis *a, figure *f) {
 
 /* ------------------------------------------------------------- bare figures */
 
-/* The strongest money cue and count cue before the figure, nearer ones counting fully. */
+/* The strongest money cue and count cue before the figure; money cues fade with distance. */
 static int weigh_before(const analysis *a, const figure *f) {
     int money = 0, count = 0;
     uint32_t at = f->first;
@@ -90,12 +91,19 @@ static int weigh_before(const analysis *a, const figure *f) {
         const lexicon_hit *h = hit_of_kind(a, at, LEX_MONEY_CUE);
         if (h == NULL || h->last > f->first) continue;
         int weight = (int)hit_cell(a, h, CUE_BEFORE_WEIGHT);
-        if (back > 4) weight = weight * 2 / 3;
+        int faded = back > 5 ? weight / 2 : back > 2 ? weight * 2 / 3 : weight;
         cue_reading reading = (cue_reading)hit_cell(a, h, CUE_BEFORE);
-        if (reading == CUE_MONEY && weight > money) money = weight;
+        if (reading == CUE_MONEY && faded > money) money = faded;
         if (reading == CUE_COUNT && weight > count) count = weight;
     }
     return money - count;
+}
+
+/* "1/28,9 triệu" is a chance, "3.000.000 (3 triệu)" repeats a number: both hang on what stands before. */
+static bool is_bound(const analysis *a, const figure *f) {
+    if (f->first < 2 || sentence_start(a, f->first) || sentence_start(a, f->first - 1)) return false;
+    char punct = a->tokens.items[f->first - 1].punct;
+    return (punct == '/' || punct == '(') && a->tokens.items[f->first - 2].kind == TOKEN_NUMBER;
 }
 
 /* What stands behind the figure. */
@@ -140,9 +148,14 @@ static neighbours look_around(const analysis *a, const figure_list *all, uint32_
         if (strcmp(other->currency, "VND") == 0) n.dong = true;
         if (i < at) n.nearest = other;
         if (beside && i < at) n.before = other;
-        if (beside && i > at && n.after == NULL) n.after = other;
+        if (beside && i > at && n.after == NULL && other->scale >= 6) n.after = other;
     }
     return n;
+}
+
+static int weigh_around(const neighbours *n) {
+    if (n->same != NULL) return ODDS_SAME_VALUE;
+    return (n->before != NULL || n->after != NULL ? ODDS_BESIDE : 0) + (n->nearest != NULL || n->dong ? ODDS_DOCUMENT : 0);
 }
 
 /* The currency that a bare sum means. */
@@ -158,10 +171,9 @@ static const char *implied_currency(const neighbours *n, const figure *f) {
 void settle_currencies(const analysis *a, figure_list *figures) {
     for (uint32_t i = 0; i < figures->count; i++) {
         figure *f = &figures->items[i];
-        if (f->currency != NULL) continue;
+        if (f->currency != NULL || is_bound(a, f)) continue;
         neighbours n = look_around(a, figures, i);
-        int odds = base_odds(f) + weigh_before(a, f) + weigh_after(a, f) + (n.same != NULL ? ODDS_SAME_VALUE : 0);
-        if (odds <= 0) continue;
+        if (base_odds(f) + weigh_before(a, f) + weigh_after(a, f) + weigh_around(&n) <= 0) continue;
         f->currency = implied_currency(&n, f);
         f->implied = true;
     }

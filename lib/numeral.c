@@ -226,7 +226,7 @@ static bool read_scale(const analysis *a, uint32_t i, uint32_t limit, bool behin
         uint32_t value, last;
         if (!number_role_at(a, i, &role, &value, &last)) break;
         bool glued = (a->tokens.items[i].flags & TOKEN_GLUED) != 0;
-        bool fits = role == NUMBER_SCALE || (role == NUMBER_SHORT && behind_digits && i == from && glued) ||
+        bool fits = role == NUMBER_SCALE || (role == NUMBER_SUM && behind_digits) || (role == NUMBER_SHORT && behind_digits && i == from && glued) ||
                     ((role == NUMBER_HUNDRED || role == NUMBER_TENS) && behind_digits && i == from);
         /* Scales grow from left to right: "nghìn tỷ", never "tỷ nghìn". */
         if (!fits || (i > from && (int)value < 6)) break;
@@ -272,6 +272,7 @@ static uint32_t read_part(const analysis *a, uint32_t i, uint32_t limit, amount 
     if (!read_scale(a, end, limit, digits, &power, &next)) return end;
     if (!decimal_scale(&out->value, power)) return i;
     out->scale = power;
+    out->dong = role_is(a, end, NUMBER_SUM);
     return read_half(a, next, limit, power, out);
 }
 
@@ -290,7 +291,7 @@ static uint32_t read_parts(const analysis *a, uint32_t i, uint32_t limit, amount
     if (end == i) return i;
     int power = out->scale;
     for (uint32_t taken = 0; taken < 4 && power > 0 && end < limit && !out->halved; taken++) {
-        amount part = {end, end, {0, 0}, -1, false, false, false, false, false};
+        amount part = {end, end, {0, 0}, -1, false, false, false, false, false, false};
         uint32_t next = read_part(a, end, limit, &part);
         vnx_decimal unit = {1, power};
         if (next == end) break;
@@ -304,6 +305,7 @@ static uint32_t read_parts(const analysis *a, uint32_t i, uint32_t limit, amount
         if (!decimal_add(&out->value, part.value)) break;
         power = part.scale < 0 ? 0 : part.scale;
         out->halved = part.halved;
+        out->dong = part.dong;
         end = next;
     }
     return end;
@@ -339,7 +341,7 @@ static bool is_year_word(const analysis *a, uint32_t i) {
     number_role role;
     uint32_t value, last;
     return i > 0 && number_role_at(a, i, &role, &value, &last) && role == NUMBER_DIGIT && value == 5 &&
-           role_is(a, i - 1, NUMBER_EACH);
+           (role_is(a, i - 1, NUMBER_EACH) || role_is(a, i - 1, NUMBER_TIME));
 }
 
 bool read_amount(const analysis *a, uint32_t i, uint32_t limit, amount *out) {
@@ -347,7 +349,7 @@ bool read_amount(const analysis *a, uint32_t i, uint32_t limit, amount *out) {
     memset(out, 0, sizeof *out);
     out->first = i;
     out->scale = -1;
-    if (i >= limit || is_year_word(a, i)) return false;
+    if (i >= limit || role_is(a, i, NUMBER_BLOCK) || is_year_word(a, i)) return false;
     out->last = read_parts(a, i, limit, out);
     if (out->last == i) out->last = read_half_of(a, i, limit, out);
     if (out->last == i) out->last = read_vague(a, i, limit, out);

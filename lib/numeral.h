@@ -24,11 +24,13 @@ typedef enum number_role {
     NUMBER_HUNDRED,    /* trăm */
     NUMBER_SCALE,      /* nghìn, triệu, tỷ */
     NUMBER_SHORT,      /* tr, k: scales only when glued to digits */
+    NUMBER_SUM,        /* trđ: a scale that names đồng too */
     NUMBER_HALF,       /* rưỡi */
     NUMBER_HALF_OF,    /* nửa */
     NUMBER_LINK,       /* linh, lẻ */
     NUMBER_VAGUE,      /* hàng, vài */
-    NUMBER_EACH,       /* mỗi: "năm" behind it is a year */
+    NUMBER_EACH,       /* mỗi: opens a rate; "năm" behind it is a year */
+    NUMBER_TIME,       /* trong, cuối: "năm" behind it is a year */
     NUMBER_TO,         /* đến, tới: between the ends of a range */
     NUMBER_ORDINAL,    /* ngày, quý: a plain number behind it counts nothing */
     NUMBER_BLOCK       /* a compound that only looks like a scale: tỷ lệ */
@@ -43,6 +45,7 @@ typedef struct amount {
     bool grouped;   /* its digits stand in groups of three: 14.500 */
     bool said_one;  /* no number before the scale: "trăm triệu" */
     bool halved;    /* nửa, rưỡi */
+    bool dong;      /* its scale names đồng: trđ */
 } amount;
 
 /* The decimal of a number token; false where its separators make no sense or it does not fit. */
