@@ -275,7 +275,7 @@ static bool read_figure(analysis *a, uint32_t i, uint32_t limit, figure *f) {
     f->currency = money.iso;
     f->number_last = f->last;
     if (f->vague) f->low = f->high = (vnx_decimal){0, 0};
-    if (f->currency == NULL && f->scale < 3) return false;
+    if (f->currency == NULL && f->scale < 3 && !(n.grouped && f->last < limit && token_at(a, f->last)->punct == '/')) return false;
     return vague_is_sum(f) && apply_cents(f, money.cents);
 }
 

@@ -11,7 +11,8 @@
 
 /* Base odds of a bare scale to be money, in tenths: learned from what follows scales in the archive. */
 enum { ODDS_BILLION = 10, ODDS_MILLION = -5, ODDS_THOUSAND = -20, ODDS_PUNCTUATION = 4, ODDS_UNKNOWN = -8,
-       ODDS_SAME_VALUE = 40, ODDS_BESIDE = 5, ODDS_DOCUMENT = 7, ODDS_RATE = 15, ODDS_VAGUE = -10 };
+       ODDS_SAME_VALUE = 40, ODDS_BESIDE = 5, ODDS_DOCUMENT = 7, ODDS_RATE = 15, ODDS_VAGUE = -10,
+       LEAST_PRICE_CUE = 20 /* what a number without scale and currency needs before it ("giá 35.000/kg") */ };
 
 /* --------------------------------------------------------------- qualifiers */
 
@@ -60,7 +61,7 @@ static vnx_qualifier find_after(const analysis *a, const figure *f) {
 static void find_rate_before(analysis *a, figure *f) {
     uint32_t end = f->first;
     const lexicon_hit *h = qualifier_before(a, end);
-    if (h != NULL) end = h->first;
+    if (h != NULL && hit_cell(a, h, QUALIFIER_SIDE) != QUALIFIER_FILLER) end = h->first;
     for (uint32_t unit = end, back = 0; back < 3 && unit > 0 && !sentence_start(a, unit); back++) {
         unit--;
         const lexicon_hit *rate = hit_of_kind(a, unit, LEX_RATE);
@@ -173,6 +174,7 @@ void settle_currencies(const analysis *a, figure_list *figures) {
         figure *f = &figures->items[i];
         if (f->currency != NULL || is_bound(a, f)) continue;
         neighbours n = look_around(a, figures, i);
+        if (f->scale < 3 && (f->per == NULL || weigh_before(a, f) < LEAST_PRICE_CUE)) continue;
         if (base_odds(f) + weigh_before(a, f) + weigh_after(a, f) + weigh_around(&n) <= 0) continue;
         f->currency = implied_currency(&n, f);
         f->implied = true;

@@ -344,12 +344,20 @@ static bool is_year_word(const analysis *a, uint32_t i) {
            (role_is(a, i - 1, NUMBER_EACH) || role_is(a, i - 1, NUMBER_TIME));
 }
 
+/* "huyện Ba Tri": a number word in capitals within a sentence is a name. */
+static bool is_name(const analysis *a, uint32_t i) {
+    const token *t = &a->tokens.items[i];
+    bool capital = (t->flags & TOKEN_CAPITAL) != 0 && ((t->flags & TOKEN_UPPER) == 0 || t->letters < 2);
+    return t->kind == TOKEN_WORD && capital && (t->flags & TOKEN_SENTENCE) == 0 && i > 0 &&
+           a->tokens.items[i - 1].kind != TOKEN_PUNCT;
+}
+
 bool read_amount(const analysis *a, uint32_t i, uint32_t limit, amount *out) {
     if (limit > i + LIMIT_AMOUNT_TOKENS) limit = i + LIMIT_AMOUNT_TOKENS;
     memset(out, 0, sizeof *out);
     out->first = i;
     out->scale = -1;
-    if (i >= limit || role_is(a, i, NUMBER_BLOCK) || is_year_word(a, i)) return false;
+    if (i >= limit || role_is(a, i, NUMBER_BLOCK) || is_year_word(a, i) || is_name(a, i)) return false;
     out->last = read_parts(a, i, limit, out);
     if (out->last == i) out->last = read_half_of(a, i, limit, out);
     if (out->last == i) out->last = read_vague(a, i, limit, out);
