@@ -17,7 +17,7 @@ void pipeline_begin(analysis *a, const vnx_engine *e, arena *results, const char
 bool pipeline_segment(analysis *a) {
     if (!segment_tokens(a->scratch, a->characters, a->text, a->length, &a->tokens)) return false;
     lexicon_tag_words(a->facts, a->user, a->characters, a->text, &a->tokens);
-    if (!split_sentences(a->scratch, a->text, &a->tokens, &a->sentences)) return false;
+    if (!split_sentences(a->scratch, a->facts, a->text, &a->tokens, &a->sentences)) return false;
     a->sentence_of = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *a->sentence_of);
     if (a->sentence_of == NULL) return false;
     for (uint32_t s = 0; s < a->sentences.count; s++) {

@@ -7,6 +7,7 @@
 #ifndef VNX_SENTENCE_H
 #define VNX_SENTENCE_H
 
+#include "lexicon.h"
 #include "segment.h"
 
 typedef struct sentence {
@@ -18,7 +19,7 @@ typedef struct sentence_list {
     uint32_t count, capacity;
 } sentence_list;
 
-/* Sets TOKEN_SENTENCE too.  False when memory ended. */
-bool split_sentences(arena *a, const char *text, token_list *tokens, sentence_list *out);
+/* Words must have been tagged.  Sets TOKEN_SENTENCE too.  False when memory ended. */
+bool split_sentences(arena *a, const lexicon *facts, const char *text, token_list *tokens, sentence_list *out);
 
 #endif
