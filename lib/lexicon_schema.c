@@ -31,7 +31,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
                        {ENUM("before", "none|money|count"), NUMBER("before_weight"),
                         ENUM("after", "none|money|count"), NUMBER("after_weight")}},
     [LEX_SENTENCE_WORD] = {"sentence_words.tsv", NULL, "word", SCHEMA_WORD,
-                           {FLAGS("roles", "title|either|initial|opener|word")}},
+                           {FLAGS("roles", "abbreviation|initial|opener|word")}},
     [LEX_UNIT] = {"units.tsv", NULL, "name", SCHEMA_NO_KEY | SCHEMA_SORTED,
                   {TEXT("name"), ENUM("kind", PLACE_KINDS), NUMBER("level"), TEXT("code"), TEXT("district"),
                    TEXT("province"), TEXT("first"), TEXT("last"), TEXT("now_code"), ENUM("now_kind", PLACE_KINDS),

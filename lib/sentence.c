@@ -9,11 +9,10 @@
 #include "sentence.h"
 
 enum {
-    ROLE_TITLE = 1,   /* GS, Mr: a name follows */
-    ROLE_EITHER = 2,  /* TP, Co: a name follows, or a new sentence */
-    ROLE_INITIAL = 4, /* Th, Ng: a name cut short */
-    ROLE_OPENER = 8,
-    ROLE_WORD = 16,   /* Á: one letter, but a word */
+    ROLE_ABBREVIATION = 1, /* TP, GS: a name follows, or a new sentence */
+    ROLE_INITIAL = 2,      /* Th, Ng: a name cut short */
+    ROLE_OPENER = 4,
+    ROLE_WORD = 8,         /* Á: one letter, but a word */
     LIMIT_OPENING = 3 /* quotes, brackets and dashes before the head of a sentence */
 };
 
@@ -101,14 +100,11 @@ static bool ends_unspaced(const splitter *s, const token *before, uint32_t head)
 
 /* A single full stop behind a word. */
 static bool ends_behind_word(const splitter *s, const token *before, uint32_t head) {
-    const token *h = &s->tokens[head];
     uint32_t roles = roles_of(s, before);
-    if (before->letters == 1 && has(before, TOKEN_CAPITAL)) return (roles & ROLE_WORD) != 0;
-    if ((roles & (ROLE_TITLE | ROLE_INITIAL)) != 0 && h->kind == TOKEN_NUMBER) return false;
-    if (!has(before, TOKEN_CAPITAL)) return (roles & ROLE_EITHER) == 0 || before->letters == 1 || opens(s, head);
-    if ((roles & ROLE_TITLE) != 0) return false;
-    if ((roles & ROLE_INITIAL) != 0 && !has(before, TOKEN_UPPER)) return false;
-    if ((roles & ROLE_EITHER) != 0) return opens(s, head);
+    bool capital = has(before, TOKEN_CAPITAL), single = before->letters == 1;
+    if (single && (!capital || (roles & ROLE_WORD) != 0)) return true;
+    if (single || (roles & ROLE_ABBREVIATION) != 0) return opens(s, head);
+    if ((roles & ROLE_INITIAL) != 0 && (capital || s->tokens[head].kind == TOKEN_NUMBER)) return opens(s, head);
     /* "II. Nội dung": the number of a heading. */
     return !(before == &s->tokens[s->first] && has(before, TOKEN_UPPER) && before->letters <= 4);
 }
@@ -117,7 +113,7 @@ static bool ends_behind_word(const splitter *s, const token *before, uint32_t he
 static bool ends_behind_number(const splitter *s, const token *before, uint32_t head) {
     const token *h = &s->tokens[head];
     if (before == &s->tokens[s->first]) return false;
-    return h->kind != TOKEN_NUMBER || h->end - h->start != 3;
+    return h->kind != TOKEN_NUMBER || h->end - h->start != 3 || s->text[h->end - 1] != '0' || s->text[h->end - 2] != '0';
 }
 
 static bool ends_sentence(const splitter *s, const stop *at) {
