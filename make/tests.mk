@@ -20,3 +20,58 @@ $(BUILD)/score: $(SCORE_OBJECTS) $(BUILD)/libvnextract.a
 
 eval: $(BUILD)/score
 	$(BUILD)/score $(if $(ERRORS),--html $(BUILD)/errors.html )$(EVAL)
+
+# ---- tests: `check` runs every suite, `check-fast` those that take seconds, `check-all` adds sanitized builds
+FAST_SUITES  := abi corpus invariants spec unit
+UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
+UNIT_TESTS   := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
+TEST_TOOLS   := $(BUILD)/gold $(BUILD)/score $(BUILD)/spec $(BUILD)/invariants $(BUILD)/fuzz_extract $(UNIT_TESTS)
+TEST_LINK    = $(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $(TEST_LIBS)
+
+$(BUILD)/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/spec: $(BUILD)/tests/spec/spec.o $(BUILD)/libvnextract.a
+	$(TEST_LINK) -o $@
+
+$(BUILD)/invariants: $(addprefix $(BUILD)/tests/,invariants/invariants.o fuzz/document_check.o) $(BUILD)/libvnextract.a
+	$(TEST_LINK) -o $@
+
+$(BUILD)/fuzz_extract: $(addprefix $(BUILD)/tests/fuzz/,fuzz_extract.o standalone.o document_check.o) $(BUILD)/libvnextract.a
+	$(TEST_LINK) -o $@
+
+# A unit test may look inside: it is linked with the static library and may include what lies in lib/ and tools/.
+$(UNIT_TESTS): %: %.o $(BUILD)/libvnextract.a
+	$(TEST_LINK) $(shell $(PKG_CONFIG) --libs cmocka) $(TOOL_LIBS) -o $@
+
+.SECONDARY: $(UNIT_TESTS:=.o)
+-include $(wildcard $(BUILD)/tests/*/*.d)
+
+.PHONY: check-tools
+check-tools: all $(TEST_TOOLS)
+
+check: check-tools
+	@BUILD=$(BUILD) tests/run
+
+check-fast: check-tools
+	@BUILD=$(BUILD) tests/run $(FAST_SUITES)
+
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+check-all: check
+	$(MAKE) BUILD=build-sanitize OPTIMIZE=-O1 CFLAGS="$(CFLAGS) $(SANITIZE)" LDFLAGS="$(LDFLAGS) $(SANITIZE)" check-tools
+	@SANITIZED=1 BUILD=build-sanitize tests/run
+
+# ---- fuzzing with clang's libFuzzer: make fuzz FUZZ_SECONDS=600
+FUZZ_SECONDS ?= 60
+fuzz:
+	$(MAKE) BUILD=build-fuzz CC=clang OPTIMIZE=-O1 CFLAGS="-fsanitize=fuzzer-no-link,address,undefined" \
+	    LDFLAGS="-fsanitize=address,undefined" build-fuzz/libfuzzer_extract
+	@mkdir -p build-fuzz/found
+	build-fuzz/libfuzzer_extract -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -rss_limit_mb=2048 -dict=tests/fuzz/words.dict \
+	    -artifact_prefix=build-fuzz/ build-fuzz/found tests/fuzz/seeds
+
+$(BUILD)/libfuzzer_extract: $(addprefix $(BUILD)/tests/fuzz/,fuzz_extract.o document_check.o) $(BUILD)/libvnextract.a
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
+
+.PHONY: fuzz

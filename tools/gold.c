@@ -430,8 +430,12 @@ static void check_holders(parser *p) {
             size_t k;
             json_array_foreach(p->entities, k, other)
                 found = found || json_equal(json_object_get(other, "person"), id);
-            if (!found)
-                refuse(p, "title \"%s\" is held by person %lld, whom nothing names",
+            if (found)
+                continue;
+            p->line = 1;
+            for (json_int_t at = json_integer_value(json_object_get(e, "start")); at > 0; at--)
+                p->line += p->text.data[at - 1] == '\n';
+            refuse(p, "title \"%s\" is held by person %lld, whom nothing names",
                        json_string_value(json_object_get(e, "text")), (long long)json_integer_value(id));
         }
     }
