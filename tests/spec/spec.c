@@ -313,6 +313,7 @@ static void check_sentences(runner *r, const vnx_document *d) {
         size_t got = i < n ? vnx_document_sentence(d, i)->end : SIZE_MAX;
         size_t wanted = m < c->mark_count ? c->marks[m].end : SIZE_MAX;
         size_t at = got < wanted ? got : wanted, from = at > 20 ? at - 20 : 0;
+        while (from > 0 && (c->text[from] & 0xc0) == 0x80) from--;
         if (got != wanted)
             fail(r, "%s end behind \"…%.*s\"", got < wanted ? "unwanted" : "missed", (int)(at - from), c->text + from);
         i += got == at;
