@@ -1,0 +1,278 @@
+/* encode: see encode.h. */
+#include "encode.h"
+
+#include <string.h>
+#include <unicode/ucnv.h>
+#include <utf8proc.h>
+
+#include "encoding_parts.h"
+
+enum { ENCODE_GROWTH = 4 };
+
+typedef struct writer {
+    encoded *out;
+    const char *text;
+    uint32_t at; /* the character being written */
+} writer;
+
+static void put_byte(writer *w, uint32_t byte) { w->out->bytes[w->out->length++] = (uint8_t)byte; }
+
+static void put_ascii(writer *w, const char *text) {
+    while (*text != '\0') put_byte(w, (uint8_t)*text++);
+}
+
+static void note(writer *w, uint32_t *count) {
+    if (w->out->approximated + w->out->lost == 0) w->out->first = w->at;
+    *count += 1;
+}
+
+/* What a character is written as where an encoding has only ASCII for it; NULL: nothing comes near. */
+static const char *neighbour(uint32_t c) {
+    switch (c) {
+    case 0x2018: case 0x2019: case 0x2032: return "'";
+    case 0x201C: case 0x201D: case 0x201E: case 0x2033: case 0xAB: case 0xBB: return "\"";
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: case 0xAD: return "-";
+    case 0x2026: return "...";
+    case 0x2022: case 0xB7: return "*";
+    case 0xA0: case 0x202F: return " ";
+    case 0xD7: return "x";
+    default: return NULL;
+    }
+}
+
+static void put_neighbour(writer *w, uint32_t c) {
+    const char *ascii = neighbour(c);
+    note(w, ascii != NULL ? &w->out->approximated : &w->out->lost);
+    put_ascii(w, ascii != NULL ? ascii : "?");
+}
+
+/* ---------------------------------------------------------------- tables */
+
+static const encoding_code *find_code(const encoding_table *t, uint32_t c) {
+    uint32_t low = 0, high = t->code_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const encoding_code *code = &encoding_codes[t->codes + middle];
+        if (code->character == c) return code;
+        if (code->character < c) low = middle + 1;
+        else high = middle;
+    }
+    return NULL;
+}
+
+/* One character that the table has; ASCII stands for itself unless its code is a letter's. */
+static bool put_code(writer *w, const encoding_table *t, uint32_t c) {
+    const encoding_code *code = find_code(t, c);
+    if (code == NULL && c < 0x80 && t->single[c] == c) {
+        put_byte(w, c);
+        return true;
+    }
+    if (code == NULL) return false;
+    for (uint32_t i = 0; i < code->length; i++) put_byte(w, code->bytes[i]);
+    return true;
+}
+
+/* A letter and its tone as a combining mark. */
+static bool put_decomposed(writer *w, const encoding_table *t, uint32_t c) {
+    utf8proc_int32_t parts[8];
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE, NULL);
+    if (n < 2 || n > 8) return false;
+    utf8proc_int32_t tone = 0, rest[8];
+    utf8proc_ssize_t kept = 0;
+    for (utf8proc_ssize_t i = 0; i < n; i++) {
+        bool is_tone = parts[i] == 0x300 || parts[i] == 0x301 || parts[i] == 0x303 || parts[i] == 0x309 || parts[i] == 0x323;
+        if (is_tone && tone == 0) tone = parts[i];
+        else rest[kept++] = parts[i];
+    }
+    kept = utf8proc_normalize_utf32(rest, kept, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    if (tone == 0 || kept != 1 || find_code(t, (uint32_t)tone) == NULL) return false;
+    if (find_code(t, (uint32_t)rest[0]) == NULL && rest[0] >= 0x80) return false;
+    return put_code(w, t, (uint32_t)rest[0]) && put_code(w, t, (uint32_t)tone);
+}
+
+static void encode_table(writer *w, uint32_t length, const encoding_table *t, bool capitals) {
+    for (uint32_t next = 0; next < length; w->at = next) {
+        uint32_t c = utf8_next(w->text, &next);
+        uint32_t lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+        if (capitals) {
+            if (lower == c && utf8proc_toupper((utf8proc_int32_t)c) != (utf8proc_int32_t)c) note(w, &w->out->approximated);
+            c = lower;
+        }
+        if (put_code(w, t, c) || put_decomposed(w, t, c)) continue;
+        if (t->one_case && lower != c && find_code(t, lower) != NULL) {
+            note(w, &w->out->approximated);
+            put_code(w, t, lower);
+        } else {
+            put_neighbour(w, c);
+        }
+    }
+}
+
+/* ------------------------------------------------------------ UTF-16, -32 */
+
+static void put_units(writer *w, uint32_t value, uint32_t width, bool big) {
+    for (uint32_t i = 0; i < width; i++) put_byte(w, value >> 8 * (big ? width - 1 - i : i));
+}
+
+static void encode_wide(writer *w, uint32_t length, uint32_t width, bool big) {
+    for (uint32_t next = 0; next < length; w->at = next) {
+        uint32_t c = utf8_next(w->text, &next);
+        if (width == 2 && c >= 0x10000) {
+            put_units(w, 0xD800 + ((c - 0x10000) >> 10), 2, big);
+            put_units(w, 0xDC00 + ((c - 0x10000) & 0x3FF), 2, big);
+        } else {
+            put_units(w, c, width, big);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- escapes */
+
+static void put_hex(writer *w, uint32_t value, uint32_t digits) {
+    while (digits-- > 0) put_byte(w, (uint8_t)"0123456789abcdef"[value >> 4 * digits & 15]);
+}
+
+static void put_decimal(writer *w, uint32_t value) {
+    char digits[12];
+    uint32_t n = 0;
+    do digits[n++] = (char)('0' + value % 10);
+    while ((value /= 10) != 0);
+    while (n-- > 0) put_byte(w, (uint8_t)digits[n]);
+}
+
+static void put_escape(writer *w, uint32_t c, encoding_kind kind) {
+    char utf8[4];
+    if (kind == KIND_REFERENCES) {
+        put_ascii(w, "&#");
+        put_decimal(w, c);
+        put_byte(w, ';');
+    } else if (kind == KIND_ESCAPES) {
+        for (int half = 0; half < (c >= 0x10000 ? 2 : 1); half++) {
+            uint32_t unit = c < 0x10000 ? c : half == 0 ? 0xD800 + ((c - 0x10000) >> 10) : 0xDC00 + ((c - 0x10000) & 0x3FF);
+            put_ascii(w, "\\u");
+            put_hex(w, unit, 4);
+        }
+    } else {
+        size_t n = utf8_put(c, utf8);
+        for (size_t i = 0; i < n; i++) {
+            put_byte(w, '%');
+            put_hex(w, (uint8_t)utf8[i], 2);
+        }
+    }
+}
+
+/* Everything but ASCII is escaped, and the sign of the escapes where it could be taken for one. */
+static void encode_escapes(writer *w, uint32_t length, encoding_kind kind) {
+    for (uint32_t next = 0; next < length; w->at = next) {
+        uint32_t c = utf8_next(w->text, &next);
+        char following = next < length ? w->text[next] : ' ';
+        bool sign = (kind == KIND_REFERENCES && c == '&') || (kind == KIND_PERCENT && c == '%') ||
+                    (kind == KIND_ESCAPES && c == '\\' && (following | 0x20) == 'u');
+        if (c >= 0x80 || sign) put_escape(w, c, kind);
+        else put_byte(w, c);
+    }
+}
+
+static uint32_t wrong_character(uint8_t byte) {
+    const encoding_table *t = &encoding_tables[encoding_find("windows-1252")->table];
+    return t->single[byte] == ENCODING_UNDEFINED ? byte : t->single[byte];
+}
+
+/* Read UTF-8 as Windows-1252 and write it as UTF-8: only tests want this. */
+static void encode_mojibake(writer *w, uint32_t length) {
+    for (w->at = 0; w->at < length; w->at++) {
+        char utf8[4];
+        size_t n = utf8_put(wrong_character((uint8_t)w->text[w->at]), utf8);
+        for (size_t i = 0; i < n; i++) put_byte(w, (uint8_t)utf8[i]);
+    }
+}
+
+/* ------------------------------------------------------- any other of ICU's */
+
+static vnx_status encode_icu(arena *a, writer *w, uint32_t length, const char *name, vnx_error *error) {
+    UErrorCode code = U_ZERO_ERROR;
+    UConverter *converter = ucnv_open(name, &code);
+    if (U_FAILURE(code)) return fail(error, VNX_ERROR_ENCODING, 0, "unknown encoding \"%.60s\"", name);
+    const char *canonical = ucnv_getName(converter, &code);
+    w->out->encoding = arena_string(a, canonical == NULL ? name : canonical, strlen(canonical == NULL ? name : canonical));
+    ucnv_setFromUCallBack(converter, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
+    for (uint32_t next = 0; next < length && w->out->encoding != NULL; w->at = next) {
+        UChar units[2];
+        int32_t n = 0;
+        uint32_t c = utf8_next(w->text, &next);
+        U16_APPEND_UNSAFE(units, n, c);
+        char bytes[16], *to = bytes;
+        const UChar *from = units;
+        code = U_ZERO_ERROR;
+        ucnv_fromUnicode(converter, &to, bytes + sizeof bytes, &from, units + n, NULL, 1, &code);
+        size_t got = (size_t)(to - bytes);
+        if (U_FAILURE(code) || w->out->length + got > (size_t)next * ENCODE_GROWTH + 8) {
+            ucnv_resetFromUnicode(converter);
+            put_neighbour(w, c);
+        } else {
+            for (size_t i = 0; i < got; i++) put_byte(w, (uint8_t)bytes[i]);
+        }
+    }
+    ucnv_close(converter);
+    return w->out->encoding == NULL ? fail_memory(error) : VNX_OK;
+}
+
+static void encode_keyed(writer *w, uint32_t length, uint32_t method) {
+    uint32_t next = 0;
+    while (next < length) {
+        uint8_t bytes[KEYED_ROOM];
+        bool exact = true;
+        uint32_t c, at = next;
+        uint32_t n = encode_key_word(w->text, length, &next, method, bytes, &exact);
+        w->at = at;
+        if (n == 0) { /* a character that is no letter of Vietnamese */
+            c = utf8_next(w->text, &next);
+            if (c < 0x80) put_byte(w, c);
+            else put_neighbour(w, c);
+            continue;
+        }
+        if (!exact) note(w, &w->out->approximated);
+        for (uint32_t i = 0; i < n; i++) put_byte(w, bytes[i]);
+    }
+}
+
+static void encode_kind(writer *w, uint32_t length, const encoding_info *info) {
+    const encoding_table *table = info->table == ENCODING_NO_TABLE ? NULL : &encoding_tables[info->table];
+    switch ((encoding_kind)info->kind) {
+    case KIND_UTF8:
+        memcpy(w->out->bytes, w->text, length);
+        w->out->length = length;
+        break;
+    case KIND_UTF16: put_units(w, 0xFEFF, 2, false); encode_wide(w, length, 2, false); break;
+    case KIND_UTF16LE: encode_wide(w, length, 2, false); break;
+    case KIND_UTF16BE: encode_wide(w, length, 2, true); break;
+    case KIND_UTF32: put_units(w, 0xFEFF, 4, false); encode_wide(w, length, 4, false); break;
+    case KIND_UTF32LE: encode_wide(w, length, 4, false); break;
+    case KIND_UTF32BE: encode_wide(w, length, 4, true); break;
+    case KIND_TABLE: encode_table(w, length, table, false); break;
+    case KIND_CAPITALS: encode_table(w, length, table, true); break;
+    case KIND_VIQR: case KIND_VIQR_STAR: case KIND_VNI_KEYS: case KIND_TELEX:
+        encode_keyed(w, length, info->kind - (uint32_t)KIND_VIQR);
+        break;
+    case KIND_REFERENCES: case KIND_ESCAPES: case KIND_PERCENT: encode_escapes(w, length, (encoding_kind)info->kind); break;
+    case KIND_MOJIBAKE: case KIND_MOJIBAKE_2: encode_mojibake(w, length); break;
+    }
+}
+
+vnx_status encode_text(arena *a, const char *text, uint32_t length, const char *name, encoded *out, vnx_error *error) {
+    const encoding_info *info = encoding_find(name);
+    writer w = {out, text, 0};
+    memset(out, 0, sizeof *out);
+    out->bytes = arena_alloc(a, (size_t)length * ENCODE_GROWTH + 16);
+    if (out->bytes == NULL) return fail_memory(error);
+    if (info == NULL) return encode_icu(a, &w, length, name, error);
+    out->encoding = info->name;
+    encode_kind(&w, length, info);
+    if (info->kind == KIND_MOJIBAKE_2) { /* once more */
+        encoded once = *out;
+        vnx_status status = encode_text(a, (const char *)once.bytes, once.length, "mojibake", out, error);
+        out->encoding = info->name;
+        return status;
+    }
+    return VNX_OK;
+}

@@ -1,0 +1,27 @@
+/*
+ * encode: from UTF-8 back to any encoding that encoding knows.
+ *
+ * Guarantees: whatever decodes again to the same text does so; what the encoding
+ * cannot hold is written by its nearest neighbour ("approximated": straight
+ * quotes, a small letter for a capital) or as "?" ("lost"), counted, and the
+ * first such place is told; nothing is dropped.  At most four bytes a byte of
+ * text.  Expects valid UTF-8 in NFC.
+ */
+#ifndef VNX_ENCODE_H
+#define VNX_ENCODE_H
+
+#include "base.h"
+
+typedef struct encoded {
+    uint8_t *bytes;
+    uint32_t length;
+    uint32_t approximated; /* characters written by a neighbour */
+    uint32_t lost;         /* characters written as "?" */
+    uint32_t first;        /* offset in the text of the first of these */
+    const char *encoding;  /* canonical name */
+} encoded;
+
+/* Errors: ENCODING (unknown name), MEMORY. */
+vnx_status encode_text(arena *a, const char *text, uint32_t length, const char *name, encoded *out, vnx_error *error);
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * encoding_bytes: encodings of one byte a letter, or of a letter and a mark.
+ *
+ * Guarantees: linear.  Where a table knows letters with a tone in one case only
+ * (TCVN3, Vietware F), the capitals of a word or line set in capitals are put
+ * back; `capitals` reads small letters as capitals, as the .VnTimeH fonts drew
+ * them.
+ */
+#include "encoding_parts.h"
+
+#include "syllable.h"
+
+static uint32_t upper_of(uint32_t c) {
+    uint32_t letter = vietnamese_letter(c);
+    if (letter == 0 || (letter & LETTER_UPPER) != 0) return c;
+    return letter_character(letter & LETTER_CODE, (letter & LETTER_TONE) >> LETTER_TONE_SHIFT, true);
+}
+
+/* ------------------------------------------------------------ capitals */
+
+/* What the plain letters of a word say of its case; an acronym says nothing of the words around it. */
+typedef enum word_case { CASE_SMALL, CASE_CAPITALS, CASE_OPEN, CASE_ACRONYM } word_case;
+
+typedef struct word {
+    uint32_t start, end; /* in the decoded text */
+    word_case kind;
+    bool new_line; /* a line ended before it */
+} word;
+
+/* Letters with a tone have no case here; the others tell. */
+static word_case case_of(const uint16_t *letters, uint32_t count) {
+    uint32_t upper = 0, lower = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if ((letters[i] & LETTER_UPPER) != 0) upper++;
+        else if ((letters[i] & LETTER_TONE) == 0) lower++;
+    }
+    if (lower > 0) return CASE_SMALL;
+    if (upper == 0 || (upper == 1 && count < 4)) return CASE_OPEN;
+    return syllable_parse(letters, count).bare ? CASE_CAPITALS : CASE_ACRONYM;
+}
+
+static word next_word(const char *text, uint32_t at, uint32_t length) {
+    uint16_t letters[LIMIT_SYLLABLE + 1];
+    uint32_t count = 0;
+    word w = {at, at, CASE_OPEN, false};
+    while (at < length) {
+        uint32_t here = at;
+        uint32_t letter = vietnamese_letter(utf8_next(text, &at));
+        if (letter == 0 && w.end > w.start) break;
+        if (letter == 0) {
+            if (text[here] == '\n') w.new_line = true;
+            w.start = w.end = at;
+            continue;
+        }
+        w.end = at;
+        if (count <= LIMIT_SYLLABLE) letters[count++] = (uint16_t)letter;
+    }
+    if (w.end > w.start) w.kind = case_of(letters, count);
+    return w;
+}
+
+/*
+ * Write the small letters of text[start, end) as capitals.  Both have the same
+ * number of bytes in UTF-8 for every letter of Vietnamese.
+ */
+static void raise_letters(char *text, uint32_t start, uint32_t end) {
+    for (uint32_t at = start; at < end;) {
+        uint32_t here = at;
+        uint32_t c = utf8_next(text, &at);
+        utf8_put(upper_of(c), text + here);
+    }
+}
+
+/* Capitals where the word, or the words around it on its line, are in capitals. */
+static void restore_capitals(char *text, uint32_t from, uint32_t length) {
+    word_case before = CASE_OPEN;
+    uint32_t open = from, at = from; /* since `open` only words of open case were met */
+    while (at < length) {
+        word w = next_word(text, at, length);
+        if (w.end == w.start) break;
+        if (w.new_line) {
+            if (before == CASE_CAPITALS) raise_letters(text, open, w.start);
+            before = CASE_OPEN;
+            open = w.start;
+        }
+        at = w.end;
+        if (w.kind == CASE_OPEN || w.kind == CASE_ACRONYM) continue;
+        if (w.kind == CASE_CAPITALS) raise_letters(text, before == CASE_SMALL ? w.start : open, w.end);
+        before = w.kind;
+        open = w.end;
+    }
+    if (before == CASE_CAPITALS) raise_letters(text, open, length);
+}
+
+/* --------------------------------------------------------------- decode */
+
+static inline uint32_t pair_of(const encoding_table *t, uint8_t first, uint8_t second) {
+    uint32_t row = t->first[first], column = t->second[second];
+    if (row == 0 || column == 0) return ENCODING_UNDEFINED;
+    return encoding_pairs[t->pairs + (row - 1) * t->columns + column - 1];
+}
+
+void decode_table(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, const encoding_table *t, bool capitals) {
+    uint32_t at = from, start = s->length;
+    while (at < to && !s->failed) {
+        uint32_t c = ENCODING_UNDEFINED, n = 1;
+        if (at + 1 < to && bytes[at + 1] >= 0x80) c = pair_of(t, bytes[at], bytes[at + 1]);
+        if (c != ENCODING_UNDEFINED) n = 2;
+        else c = t->single[bytes[at]];
+        if (c == ENCODING_UNDEFINED) sink_bad(s, at, 1);
+        else sink_put(s, capitals ? upper_of(c) : c, at);
+        at += n;
+    }
+    sink_at(s, to);
+    if (t->one_case && !capitals) restore_capitals(s->text, start, s->length);
+}

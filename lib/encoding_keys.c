@@ -1,0 +1,367 @@
+/*
+ * encoding_keys: Vietnamese typed with ASCII keys: VIQR, VIQR*, VNI keys, Telex.
+ *
+ * Guarantees: linear.  VIQR marks follow their vowel at once; a backslash makes
+ * the next mark an ordinary character.  VNI and Telex keys may stand anywhere
+ * behind their vowel ("vieetj", "vieejt"): a word is rewritten only where that
+ * makes a possible Vietnamese syllable, else it stays as it is.
+ */
+#include "encoding_parts.h"
+
+#include <string.h>
+
+#include "syllable.h"
+
+enum { METHOD_VIQR = 0, METHOD_VIQR_STAR, METHOD_VNI, METHOD_TELEX };
+enum { LIMIT_KEYED_WORD = 16 };
+
+static bool is_ascii_letter(uint8_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+/* What `key` does to the letter `on` (lower case) in this method; 0: nothing. */
+static uint32_t key_effect_on(uint32_t method, uint8_t key, uint8_t on) {
+    for (uint32_t i = 0; i < key_effect_count; i++) {
+        const key_effect *e = &key_effects[i];
+        if (e->method == method && (uint8_t)e->key == key && strchr(e->on, on) != NULL) return e->effect;
+    }
+    return 0;
+}
+
+static uint32_t shape_code(uint8_t letter, uint32_t effect) {
+    switch (effect) {
+    case KEY_CIRCUMFLEX: return letter == 'a' ? LETTER_A_CIRCUMFLEX : letter == 'e' ? LETTER_E_CIRCUMFLEX : LETTER_O_CIRCUMFLEX;
+    case KEY_BREVE: return LETTER_A_BREVE;
+    case KEY_HORN: return letter == 'o' ? LETTER_O_HORN : LETTER_U_HORN;
+    case KEY_STROKE: return LETTER_D_STROKE;
+    default: return letter - 'a' + 1u;
+    }
+}
+
+/* ----------------------------------------------------------------- VIQR */
+
+typedef struct viqr_reader {
+    const uint8_t *bytes;
+    uint32_t at, to, method;
+    bool strict;   /* the writer escapes full stops: an unescaped one is a tone */
+    bool in_word, has_tone;
+} viqr_reader;
+
+static uint8_t peek(const viqr_reader *r, uint32_t ahead) { return r->at + ahead < r->to ? r->bytes[r->at + ahead] : 0; }
+
+/* Does a full stop or question mark here end a sentence rather than mark a tone? */
+static bool ends_sentence(const viqr_reader *r) {
+    uint8_t c = peek(r, 0), next = peek(r, 1), after = peek(r, 2);
+    if (r->strict || (c != '.' && c != '?')) return false;
+    if (next == 0 || next == '\n' || next == '\r' || next == c) return true;
+    return next == ' ' && (after == 0 || after == '\n' || (after >= 'A' && after <= 'Z'));
+}
+
+/* Shape and tone marks behind a vowel, in either order. */
+static void read_marks(viqr_reader *r, uint8_t letter, uint32_t *code, uint32_t *tone) {
+    for (int i = 0; i < 2; i++) {
+        uint32_t effect = key_effect_on(r->method, peek(r, 0), letter);
+        if (effect == 0 || ends_sentence(r)) return;
+        if (effect <= KEY_DOT) {
+            if (r->has_tone) return;
+            r->has_tone = true;
+            *tone = effect;
+        } else {
+            if (*code > 26) return;
+            *code = shape_code(letter, effect);
+        }
+        r->at++;
+    }
+}
+
+static void read_letter(viqr_reader *r, sink *s) {
+    uint32_t in = r->at, tone = 0;
+    uint8_t c = r->bytes[r->at++], letter = c | 0x20;
+    uint32_t code = letter - 'a' + 1u;
+    if (letter == 'd' && !r->in_word && (peek(r, 0) | 0x20) == 'd') {
+        code = LETTER_D_STROKE;
+        r->at++;
+    } else if (strchr("aeiouy", letter) != NULL) {
+        read_marks(r, letter, &code, &tone);
+    }
+    r->in_word = true;
+    sink_put(s, letter_character(code, tone, c < 'a'), in);
+}
+
+static bool is_viqr_mark(uint8_t c) { return c != 0 && strchr("'`?~.^(+*dD\\", c) != NULL; }
+
+/* One that escapes a full stop somewhere escapes them all. */
+static bool escapes_stops(const uint8_t *bytes, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i + 1 < to; i++) {
+        if (bytes[i] == '\\' && (bytes[i + 1] == '.' || bytes[i + 1] == '?')) return true;
+    }
+    return false;
+}
+
+static void copy_character(sink *s, const uint8_t *bytes, uint32_t *at, uint32_t to) {
+    if (bytes[*at] < 0x80) {
+        sink_put(s, bytes[*at], *at);
+        *at += 1;
+        return;
+    }
+    uint32_t end = *at;
+    while (end < to && bytes[end] >= 0x80) end++;
+    decode_utf8(s, bytes, *at, end);
+    *at = end;
+}
+
+static void decode_viqr(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, uint32_t method) {
+    viqr_reader r = {bytes, from, to, method, escapes_stops(bytes, from, to), false, false};
+    while (r.at < to && !s->failed) {
+        uint8_t c = bytes[r.at];
+        if (is_ascii_letter(c)) {
+            read_letter(&r, s);
+            continue;
+        }
+        r.in_word = false;
+        r.has_tone = false;
+        if (c == '\\' && is_viqr_mark(peek(&r, 1))) {
+            sink_put(s, bytes[r.at + 1], r.at);
+            r.in_word = is_ascii_letter(bytes[r.at + 1]);
+            r.at += 2;
+        } else {
+            copy_character(s, bytes, &r.at, to);
+        }
+    }
+}
+
+/* ------------------------------------------------------ VNI keys and Telex */
+
+typedef struct keyed_word {
+    uint16_t letters[LIMIT_KEYED_WORD];
+    uint32_t count;
+    uint32_t tone, tone_at; /* the letter before the tone's key */
+    uint8_t tone_key;
+    bool changed, cancelled;
+} keyed_word;
+
+static uint8_t plain_letter(const keyed_word *w, uint32_t i) {
+    return (uint8_t)('a' + letter_bare(w->letters[i] & LETTER_CODE) - 1);
+}
+
+static void push_letter(keyed_word *w, uint8_t c) {
+    if (w->count < LIMIT_KEYED_WORD)
+        w->letters[w->count++] = (uint16_t)(((c | 0x20) - 'a' + 1) | (c < 'a' ? LETTER_UPPER : 0));
+}
+
+static void reshape(keyed_word *w, uint32_t i, uint32_t effect) {
+    uint32_t code = shape_code(plain_letter(w, i), effect);
+    w->letters[i] = (uint16_t)((w->letters[i] & LETTER_UPPER) | code);
+    w->changed = true;
+}
+
+/* Shape the last letter that the key acts on; the horn takes "uo" whole. */
+static bool shape_word(keyed_word *w, uint32_t method, uint8_t key) {
+    for (uint32_t i = w->count; i-- > 0;) {
+        uint32_t effect = key_effect_on(method, key, plain_letter(w, i));
+        if (effect <= KEY_DOT) continue;
+        if ((w->letters[i] & LETTER_CODE) > 26) return false;
+        if (effect == KEY_STROKE && i != 0) return false;
+        reshape(w, i, effect);
+        if (effect == KEY_HORN && i > 0 && plain_letter(w, i) == 'o' && (w->letters[i - 1] & LETTER_CODE) == 21 &&
+            w->count > i + 1)
+            reshape(w, i - 1, effect);
+        return true;
+    }
+    return false;
+}
+
+static bool has_vowel(const keyed_word *w) {
+    for (uint32_t i = 0; i < w->count; i++) {
+        if (strchr("aeiouy", plain_letter(w, i)) != NULL) return true;
+    }
+    return false;
+}
+
+/* A tone's key; typed twice it stands for itself. */
+static bool tone_word(keyed_word *w, uint32_t method, uint8_t key) {
+    uint32_t effect = key_effect_on(method, key, 'a');
+    if (effect == 0 || effect > KEY_DOT || !has_vowel(w)) return false;
+    if (w->tone == effect && w->tone_key == key && !w->cancelled) {
+        w->tone = 0;
+        w->cancelled = true;
+        return false;
+    }
+    if (w->tone != 0 || w->cancelled) return false;
+    w->tone = effect;
+    w->tone_key = key;
+    w->tone_at = w->count - 1;
+    w->changed = true;
+    return true;
+}
+
+/* The letter that bears the tone: the one before the key where that is usual, else where the rules put it. */
+static uint32_t choose_bearer(const keyed_word *w, const syllable *s) {
+    uint32_t old_place = syllable_tone_place(w->letters, w->count, s->onset, false);
+    uint32_t new_place = syllable_tone_place(w->letters, w->count, s->onset, true);
+    return w->tone_at == new_place ? new_place : old_place;
+}
+
+/* Read the keys of a word; true where it comes out as a possible syllable (or a key was typed twice). */
+static bool read_word(keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
+    memset(w, 0, sizeof *w);
+    if (count > LIMIT_KEYED_WORD) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t key = bytes[i] >= 'A' ? bytes[i] | 0x20 : bytes[i];
+        if (tone_word(w, method, key) || shape_word(w, method, key)) continue;
+        if (!is_ascii_letter(bytes[i])) return false;
+        push_letter(w, bytes[i]);
+    }
+    if (!w->changed || w->count == 0) return false;
+    syllable s = syllable_parse(w->letters, w->count);
+    if (w->tone != 0) {
+        uint32_t bearer = choose_bearer(w, &s);
+        w->letters[bearer] = (uint16_t)(w->letters[bearer] | w->tone << LETTER_TONE_SHIFT);
+        s = syllable_parse(w->letters, w->count);
+    }
+    return s.possible || w->cancelled;
+}
+
+static void write_word(sink *s, const keyed_word *w, uint32_t in, uint32_t bytes) {
+    for (uint32_t i = 0; i < w->count; i++) {
+        uint32_t letter = w->letters[i];
+        uint32_t c = letter_character(letter & LETTER_CODE, (letter & LETTER_TONE) >> LETTER_TONE_SHIFT, (letter & LETTER_UPPER) != 0);
+        sink_put(s, c, in + (i < bytes ? i : bytes - 1));
+    }
+}
+
+static void decode_typed(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, uint32_t method) {
+    uint32_t at = from;
+    while (at < to && !s->failed) {
+        uint32_t end = at;
+        if (!is_ascii_letter(bytes[at])) {
+            copy_character(s, bytes, &at, to);
+            continue;
+        }
+        while (end < to && (is_ascii_letter(bytes[end]) || (method == METHOD_VNI && bytes[end] >= '0' && bytes[end] <= '9'))) end++;
+        keyed_word w;
+        if (read_word(&w, bytes + at, end - at, method)) {
+            write_word(s, &w, at, end - at);
+        } else {
+            sink_at(s, at);
+            memcpy(s->text + s->length, bytes + at, end - at);
+            s->length += end - at;
+        }
+        at = end;
+    }
+}
+
+void decode_keys(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, uint32_t method) {
+    if (method <= METHOD_VIQR_STAR) decode_viqr(s, bytes, from, to, method);
+    else decode_typed(s, bytes, from, to, method);
+    sink_at(s, to);
+}
+
+/* ------------------------------------------------------------- the way back */
+
+/* The key of this method with this effect, or 0. */
+static uint8_t key_for(uint32_t method, uint32_t effect, uint8_t on) {
+    for (uint32_t i = 0; i < key_effect_count; i++) {
+        const key_effect *e = &key_effects[i];
+        if (e->method == method && e->effect == effect && strchr(e->on, on) != NULL) return (uint8_t)e->key;
+    }
+    return 0;
+}
+
+static uint32_t shape_effect(uint32_t code) {
+    switch (code) {
+    case LETTER_A_CIRCUMFLEX: case LETTER_E_CIRCUMFLEX: case LETTER_O_CIRCUMFLEX: return KEY_CIRCUMFLEX;
+    case LETTER_A_BREVE: return KEY_BREVE;
+    case LETTER_O_HORN: case LETTER_U_HORN: return KEY_HORN;
+    case LETTER_D_STROKE: return KEY_STROKE;
+    default: return 0;
+    }
+}
+
+/* A letter as its plain letter and keys. */
+static uint32_t put_letter_keys(uint32_t letter, uint32_t method, uint8_t *out) {
+    uint32_t code = letter & LETTER_CODE, tone = (letter & LETTER_TONE) >> LETTER_TONE_SHIFT, n = 0;
+    bool upper = (letter & LETTER_UPPER) != 0;
+    uint8_t plain = (uint8_t)('a' + letter_bare(code) - 1);
+    uint32_t effect = shape_effect(code);
+    out[n++] = upper ? (uint8_t)(plain - 0x20) : plain;
+    if (effect != 0) {
+        uint8_t key = key_for(method, effect, plain);
+        out[n++] = upper && key >= 'a' ? (uint8_t)(key - 0x20) : key;
+    }
+    if (tone != 0) {
+        uint8_t key = key_for(method, tone, plain);
+        out[n++] = upper && key >= 'a' ? (uint8_t)(key - 0x20) : key;
+    }
+    return n;
+}
+
+/* VIQR letter by letter; what follows a vowel and looks like a mark gets a backslash. */
+static uint32_t encode_viqr(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t *out) {
+    uint32_t start = *at, letter = vietnamese_letter(utf8_next(text, at)), n = 0;
+    if (letter == 0) {
+        *at = start;
+        if (text[start] != '\\') return 0;
+        *at = start + 1;
+        out[0] = out[1] = '\\';
+        return 2;
+    }
+    n = put_letter_keys(letter, method, out);
+    if (*at >= length) return n;
+    uint8_t next = (uint8_t)text[*at], plain = (uint8_t)('a' + letter_bare(letter & LETTER_CODE) - 1);
+    bool stroke = plain == 'd' && (letter & LETTER_CODE) == 4 && (next | 0x20) == 'd' && next < 0x80;
+    bool mark = next < 0x80 && !is_ascii_letter(next) && is_viqr_mark(next) && next != '\\' && strchr("aeiouy", plain) != NULL;
+    if (stroke || mark) {
+        out[n++] = '\\';
+        out[n++] = next;
+        *at += 1;
+    }
+    return n;
+}
+
+static bool reads_as(const uint8_t *bytes, uint32_t count, uint32_t method, const uint16_t *letters, uint32_t letter_count) {
+    keyed_word w;
+    if (!read_word(&w, bytes, count, method)) { /* left as it is: right for plain letters */
+        if (count != letter_count) return false;
+        for (uint32_t i = 0; i < count; i++) {
+            if ((letters[i] & LETTER_CODE) > 26 || (letters[i] & LETTER_TONE) != 0) return false;
+        }
+        return true;
+    }
+    return w.count == letter_count && memcmp(w.letters, letters, letter_count * sizeof *letters) == 0;
+}
+
+/* A plain word that its letters would change ("max"): one key typed twice, where that helps. */
+static bool double_a_key(uint8_t *bytes, uint32_t *count, uint32_t method, const uint16_t *letters, uint32_t letter_count) {
+    for (uint32_t i = *count; i-- > 0;) {
+        uint8_t tried[KEYED_ROOM];
+        memcpy(tried, bytes, i + 1);
+        tried[i + 1] = bytes[i];
+        memcpy(tried + i + 2, bytes + i + 1, *count - i - 1);
+        if (!reads_as(tried, *count + 1, method, letters, letter_count)) continue;
+        *count += 1;
+        memcpy(bytes, tried, *count);
+        return true;
+    }
+    return false;
+}
+
+static uint32_t encode_typed(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t *out, bool *exact) {
+    uint16_t letters[LIMIT_KEYED_WORD];
+    uint32_t count = 0, n = 0;
+    while (*at < length && count < LIMIT_KEYED_WORD) {
+        uint32_t next = *at, letter = vietnamese_letter(utf8_next(text, &next));
+        if (letter == 0) break;
+        letters[count++] = (uint16_t)letter;
+        n += put_letter_keys(letter, method, out + n);
+        *at = next;
+    }
+    if (count == 0) return 0;
+    bool digit = method == METHOD_VNI && *at < length && text[*at] >= '0' && text[*at] <= '9';
+    *exact = !digit && (reads_as(out, n, method, letters, count) || double_a_key(out, &n, method, letters, count));
+    return n;
+}
+
+uint32_t encode_key_word(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t bytes[KEYED_ROOM],
+                         bool *exact) {
+    if (method <= METHOD_VIQR_STAR) return encode_viqr(text, length, at, method, bytes);
+    return encode_typed(text, length, at, method, bytes, exact);
+}

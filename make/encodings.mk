@@ -1,0 +1,17 @@
+# The tables of encodings: lib/data/encodings/*.tsv -> C, by a small compiler of their own.
+
+EXTRA_LIB_OBJECTS += $(BUILD)/encoding_tables.o
+
+$(BUILD)/compile_encodings: tools/compile_encodings.c lib/encoding_tables.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< -o $@ $(ALL_LDFLAGS) $(LIB_LIBS) -lm
+
+$(BUILD)/encoding_tables.c: $(BUILD)/compile_encodings $(sort $(wildcard lib/data/encodings/*.tsv))
+	$(BUILD)/compile_encodings lib/data/encodings $@
+
+$(BUILD)/encoding_tables.o: $(BUILD)/encoding_tables.c lib/encoding_tables.h
+	$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+# How well encodings are told apart: over the corpus in `check`, over any texts with MATRIX="files".
+$(BUILD)/encoding_matrix: tests/encoding_matrix.c $(BUILD)/libvnextract.a
+	$(CC) $(ALL_CFLAGS) $< $(BUILD)/libvnextract.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
