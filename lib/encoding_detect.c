@@ -139,7 +139,17 @@ static double evidence(uint32_t n) {
 
 static bool is_vietnamese(const score *s) {
     if (s->right == 0 || s->possible * 2 < s->words) return false;
-    return s->right >= 3 ? score_share(s) >= 0.65 : score_share(s) >= 0.99;
+    return s->right >= 3 ? score_share(s) >= 0.75 : score_share(s) >= 0.99;
+}
+
+/* Vietnamese has more plain letters than marks in every encoding; Russian or Greek has hardly any. */
+static bool has_plain_letters(const uint8_t *bytes, uint32_t length) {
+    uint32_t plain = 0, high = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        plain += (bytes[i] | 0x20) >= 'a' && (bytes[i] | 0x20) <= 'z';
+        high += bytes[i] >= 0x80;
+    }
+    return plain >= high;
 }
 
 static double confidence_of(const score *s) { return score_share(s) * evidence(s->right); }
@@ -166,7 +176,7 @@ static bool best_table(arena *scratch, const uint8_t *bytes, uint32_t length, bo
         }
     }
     if (found) out->confidence = confidence_of(&out->score);
-    return found && is_vietnamese(&out->score);
+    return found && is_vietnamese(&out->score) && (wrapped || has_plain_letters(bytes, length));
 }
 
 /* --------------------------------------------------- the family of TCVN 5712 */
@@ -345,6 +355,11 @@ static void set_utf8(finding *out, double confidence) {
     out->confidence = confidence;
 }
 
+/* Rarer than mojibake, and nearer to other languages: more is asked. */
+static bool is_wrapped_vietnamese(const score *s) {
+    return s->right >= 8 && score_share(s) >= 0.85 && s->possible * 4 >= s->words * 3 && s->shaped * 8 >= s->words;
+}
+
 /* Valid UTF-8 whose characters look wrong: encoded twice, or a legacy encoding in UTF-8's clothes. */
 static void detect_suspicious(arena *scratch, const sample *s, finding *out) {
     static const encoding_kind kinds[] = {KIND_MOJIBAKE, KIND_MOJIBAKE_2};
@@ -368,7 +383,7 @@ static void detect_suspicious(arena *scratch, const sample *s, finding *out) {
         f.score = score_reading(scratch, f.how, s->bytes, valid > LIMIT_JUDGED ? LIMIT_JUDGED : valid);
         f.confidence = confidence_of(&f.score);
         value = score_value(&f.score);
-        if (!is_vietnamese(&f.score) || f.score.right < 3 || value <= best + 2) continue;
+        if (!is_vietnamese(&f.score) || !is_wrapped_vietnamese(&f.score) || value <= best + 2) continue;
         *out = f;
         best = value;
     }
