@@ -34,6 +34,13 @@ static uint32_t name_class(const analysis *a, const token *t) {
     return class;
 }
 
+static uint32_t cluster_of(const analysis *a, const token *t) {
+    uint32_t row = lexicon_word_row(a->facts, LEX_CLUSTER, t->word);
+    if (row == LEXICON_NO_ROW) return t->kind == TOKEN_NUMBER ? 1001u : 1002u + (t->flags & TOKEN_CAPITAL);
+    return lexicon_cell(a->facts, LEX_CLUSTER, row, (t->flags & TOKEN_CAPITAL) != 0 ? CLUSTER_CAPITAL : CLUSTER_LOWER) +
+           2000u * ((t->flags & TOKEN_CAPITAL) != 0);
+}
+
 /* Where the token lies in a rule's mention: 0 outside; else position, kind, sureness. */
 static uint32_t rule_place(const analysis *a, vnx_type type, uint32_t i) {
     const mention *m = mention_over(a, type, i);
@@ -79,11 +86,15 @@ static void note_runs(const analysis *a, feature_set *f, const sentence *s) {
         }
         uint32_t left = i > s->first ? a->tokens.items[i - 1].hash : BOUNDARY;
         uint32_t right = end < s->last ? a->tokens.items[end].hash : BOUNDARY;
+        uint32_t left_cluster = i > s->first ? f->tokens[i - 1].of[ATTRIBUTE_CLUSTER] : BOUNDARY;
+        uint32_t right_cluster = end < s->last ? f->tokens[end].of[ATTRIBUTE_CLUSTER] : BOUNDARY;
         uint32_t length = end - i > LIMIT_RUN ? LIMIT_RUN : end - i;
         for (uint32_t t = i; t < end; t++) {
             uint32_t place = t - i > LIMIT_RUN ? LIMIT_RUN : t - i;
             f->tokens[t].of[ATTRIBUTE_LEFT] = left;
             f->tokens[t].of[ATTRIBUTE_RIGHT] = right;
+            f->tokens[t].of[ATTRIBUTE_LEFT_CLUSTER] = left_cluster;
+            f->tokens[t].of[ATTRIBUTE_RIGHT_CLUSTER] = right_cluster;
             f->tokens[t].of[ATTRIBUTE_RUN] = 1 + place * 16 + length;
         }
         i = end;
@@ -159,6 +170,7 @@ bool tagger_attributes(const analysis *a, feature_set *f) {
         of[ATTRIBUTE_PLACE] = rule_place(a, VNX_TYPE_PLACE, i);
         of[ATTRIBUTE_TITLE] = rule_place(a, VNX_TYPE_TITLE, i);
         of[ATTRIBUTE_AFFIX] = affix_of(a, t);
+        of[ATTRIBUTE_CLUSTER] = cluster_of(a, t);
         note_hits(a, f, i);
     }
     for (uint32_t s = 0; s < a->sentences.count; s++) note_runs(a, f, &a->sentences.items[s]);
@@ -183,6 +195,7 @@ typedef struct template {
 #define T ATTRIBUTE_TITLE
 #define H ATTRIBUTE_HIT
 #define D ATTRIBUTE_VOTE
+#define C ATTRIBUTE_CLUSTER
 
 static const template templates[] = {
     {"w-2", {{W, -2}}, 1},
@@ -229,6 +242,17 @@ static const template templates[] = {
     {"left,p0", {{ATTRIBUTE_LEFT, 0}, {P, 0}}, 2},
     {"run,p0,l0", {{ATTRIBUTE_RUN, 0}, {P, 0}, {L, 0}}, 3},
     {"s0", {{S, 0}}, 1},
+    {"c-2,c-1", {{C, -2}, {C, -1}}, 2},
+    {"c-1", {{C, -1}}, 1},
+    {"c0", {{C, 0}}, 1},
+    {"c+1", {{C, 1}}, 1},
+    {"c-1,c0", {{C, -1}, {C, 0}}, 2},
+    {"c0,c+1", {{C, 0}, {C, 1}}, 2},
+    {"c-1,s0", {{C, -1}, {S, 0}}, 2},
+    {"c+1,s0", {{C, 1}, {S, 0}}, 2},
+    {"leftc,run", {{ATTRIBUTE_LEFT_CLUSTER, 0}, {ATTRIBUTE_RUN, 0}}, 2},
+    {"rightc,run", {{ATTRIBUTE_RIGHT_CLUSTER, 0}, {ATTRIBUTE_RUN, 0}}, 2},
+    {"leftc,rightc", {{ATTRIBUTE_LEFT_CLUSTER, 0}, {ATTRIBUTE_RIGHT_CLUSTER, 0}}, 2},
 };
 
 #define TEMPLATE_COUNT ((uint32_t)(sizeof templates / sizeof *templates))
@@ -240,7 +264,8 @@ uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_F
     const sentence *s = &f->a->sentences.items[f->a->sentence_of[i]];
     const token_attributes *around[5]; /* i - 2 .. i + 2 */
     static const token_attributes outside = {{BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY,
-                                              BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY}};
+                                              BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY, BOUNDARY,
+                                              BOUNDARY, BOUNDARY}};
     for (uint32_t n = 0; n < 5; n++) {
         uint32_t at = i + n;
         around[n] = at >= s->first + 2 && at < s->last + 2 ? &f->tokens[at - 2] : &outside;

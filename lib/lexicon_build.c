@@ -204,7 +204,8 @@ static vnx_status read_spelling(row_context *r, const char *text, size_t length,
     build_key key = {{0}, 0, row, r->line, (uint8_t)r->kind, caseness};
     if (!segment_tokens(r->b->a, r->b->characters, text, (uint32_t)length, &tokens)) return fail_memory(r->error);
     for (uint32_t i = 0; i < tokens.count; i++) {
-        if (tokens.items[i].punct == '.') continue;
+        bool word_kind = (lexicon_schemas[r->kind].flags & SCHEMA_WORD) != 0;
+        if (tokens.items[i].punct == '.' && !word_kind) continue;
         if (key.length == LIMIT_PHRASE_TOKENS) return bad(r, "key has too many words:", text, length);
         if (!word_id(r->b, text, &tokens.items[i], &key.labels[key.length])) return fail_memory(r->error);
         if (key.labels[key.length++] == 0) return bad(r, "word too long in", text, length);
@@ -309,7 +310,10 @@ vnx_status lexicon_builder_add(lexicon_builder *b, lexicon_kind kind, const char
                                size_t length, vnx_error *error) {
     row_context r = {b, kind, name, 0, {0}, NO_COLUMN, NO_COLUMN, 0, error};
     bool header = false;
+    name = arena_string(b->a, name, strlen(name));
+    if (name == NULL) return fail_memory(error);
     b->tables[kind].name = name;
+    r.name = name;
     for (size_t from = 0; from < length;) {
         const char *newline = memchr(text + from, '\n', length - from);
         size_t end = newline == NULL ? length : (size_t)(newline - text);

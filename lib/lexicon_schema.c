@@ -15,6 +15,7 @@
 #define LEVELS ENUM("level", "none|central|province|district|commune|village")
 
 const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
+    [LEX_CLUSTER] = {"clusters.tsv", NULL, "key", SCHEMA_WORD, {NUMBER("lower"), NUMBER("capital")}},
     [LEX_NAME] = {"names.tsv", "names", "key", SCHEMA_WORD,
                   {NUMBER("family"), NUMBER("middle"), NUMBER("given"), NUMBER("lower"), NUMBER("capital")}},
     /* The values of each enum are in the order of the C enumerators that read them: numeral.h, money.h. */

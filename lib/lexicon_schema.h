@@ -11,6 +11,7 @@
 
 typedef enum lexicon_kind {
     LEX_NAME, /* names.tsv: statistics of single syllables */
+    LEX_CLUSTER, /* clusters.tsv: words that stand in like company */
     LEX_CURRENCY,      /* currencies.tsv */
     LEX_NUMBER,        /* numbers.tsv: number words */
     LEX_QUALIFIER,     /* qualifiers.tsv: "hơn", "trở lên" */
@@ -72,6 +73,7 @@ extern const lexicon_schema lexicon_schemas[LEX_KIND_COUNT];
 
 /* Columns of each kind, in the schema's order. */
 enum { NAME_FAMILY, NAME_MIDDLE, NAME_GIVEN, NAME_LOWER, NAME_CAPITAL };
+enum { CLUSTER_LOWER, CLUSTER_CAPITAL };
 enum { CURRENCY_ISO, CURRENCY_CENTS, CURRENCY_NEED };
 enum { NUMBER_ROLE, NUMBER_VALUE };
 enum { QUALIFIER_QUALIFIER, QUALIFIER_SIDE };

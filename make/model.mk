@@ -20,3 +20,6 @@ $(BUILD)/train: $(BUILD)/tools/train.o $(BUILD)/tools/crf.o $(BUILD)/tools/gold_
 .PHONY: train
 train: $(BUILD)/train
 	$(BUILD)/train $(TRAIN_FLAGS) -o $(MODEL) $(TRAIN)
+
+$(BUILD)/cluster: $(BUILD)/tools/cluster.o $(BUILD)/libvnextract.a
+	$(CC) $(ALL_LDFLAGS) -O3 $^ $(LIB_LIBS) -lm -o $@
