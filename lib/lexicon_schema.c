@@ -31,6 +31,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_MONEY_CUE] = {"money_cues.tsv", NULL, "name", 0,
                        {ENUM("before", "none|money|count"), NUMBER("before_weight"),
                         ENUM("after", "none|money|count"), NUMBER("after_weight")}},
+    [LEX_DATE_WORD] = {"date_words.tsv", NULL, "name", 0, {ENUM("role", "day|month|year|past|future|plan")}},
     [LEX_SENTENCE_WORD] = {"sentence_words.tsv", NULL, "word", SCHEMA_WORD,
                            {FLAGS("roles", "abbreviation|initial|opener|word")}},
     [LEX_UNIT] = {"units.tsv", NULL, "name", SCHEMA_NO_KEY | SCHEMA_SORTED,

@@ -17,6 +17,7 @@ typedef enum lexicon_kind {
     LEX_QUALIFIER,     /* qualifiers.tsv: "hơn", "trở lên" */
     LEX_RATE,          /* rates.tsv: units of a rate */
     LEX_MONEY_CUE,     /* money_cues.tsv: words around a number without currency */
+    LEX_DATE_WORD,     /* date_words.tsv */
     LEX_SENTENCE_WORD, /* sentence_words.tsv: abbreviations, words that open sentences */
     LEX_UNIT,       /* units.tsv: administrative units, reached by name through LEX_UNIT_NAME */
     LEX_UNIT_NAME,  /* unit_names.tsv */
@@ -79,6 +80,7 @@ enum { NUMBER_ROLE, NUMBER_VALUE };
 enum { QUALIFIER_QUALIFIER, QUALIFIER_SIDE };
 enum { CUE_BEFORE, CUE_BEFORE_WEIGHT, CUE_AFTER, CUE_AFTER_WEIGHT };
 enum { SENTENCE_WORD_ROLES };
+enum { DATE_WORD_ROLE };
 
 /* Kinds of places, in the contract's words; the enumerators of every `kind` column of places. */
 #define PLACE_KINDS                                                                                                \
