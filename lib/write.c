@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char zeros[DECIMAL_ZEROS + 1] = "0000000000000000000000000000000000000000000000000000000000000000";
+
 void output_init(output *o, vnx_write_fn write, void *context) {
     o->write = write;
     o->context = context;
@@ -35,27 +37,25 @@ void output_number(output *o, long long value) {
     output_put(o, digits, (size_t)length);
 }
 
-void output_decimal(output *o, vnx_decimal value) {
+size_t decimal_text(vnx_decimal value, char *out, size_t size) {
     char digits[24];
     uint64_t magnitude = value.coefficient < 0 ? 0 - (uint64_t)value.coefficient : (uint64_t)value.coefficient;
     int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)magnitude);
-    if (value.coefficient < 0) output_text(o, "-");
-    if (value.coefficient == 0) value.exponent = 0;
-    if (value.exponent >= 0) {
-        output_put(o, digits, (size_t)length);
-        for (int32_t i = 0; i < value.exponent && i < 64; i++) output_text(o, "0");
-        return;
-    }
-    int point = length + (int)value.exponent; /* digits before the point */
-    if (point <= 0) {
-        output_text(o, "0.");
-        for (int i = point; i < 0 && i > -64; i++) output_text(o, "0");
-        output_put(o, digits, (size_t)length);
-        return;
-    }
-    output_put(o, digits, (size_t)point);
-    output_text(o, ".");
-    output_put(o, digits + point, (size_t)(length - point));
+    int exponent = value.coefficient == 0 ? 0 : (int)value.exponent;
+    if (exponent > DECIMAL_ZEROS) exponent = DECIMAL_ZEROS;
+    if (exponent < -DECIMAL_ZEROS) exponent = -DECIMAL_ZEROS;
+    int point = length + exponent; /* digits before the point */
+    const char *sign = value.coefficient < 0 ? "-" : "";
+    int written;
+    if (exponent >= 0) written = snprintf(out, size, "%s%s%.*s", sign, digits, exponent, zeros);
+    else if (point <= 0) written = snprintf(out, size, "%s0.%.*s%s", sign, -point, zeros, digits);
+    else written = snprintf(out, size, "%s%.*s.%s", sign, point, digits, digits + point);
+    return written < 0 ? 0 : (size_t)written < size ? (size_t)written : size - 1;
+}
+
+void output_decimal(output *o, vnx_decimal value) {
+    char text[DECIMAL_SIZE];
+    output_put(o, text, decimal_text(value, text, sizeof text));
 }
 
 vnx_status output_finish(output *o, vnx_error *error) {

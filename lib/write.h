@@ -10,7 +10,7 @@
 
 #include "vnextract.h"
 
-enum { OUTPUT_BUFFER = 4096 };
+enum { OUTPUT_BUFFER = 4096, DECIMAL_ZEROS = 64, DECIMAL_SIZE = DECIMAL_ZEROS + 24 };
 
 /* Buffers small pieces; once the callback refuses, all further output is dropped and `refused` stays set. */
 typedef struct output {
@@ -25,7 +25,8 @@ void output_init(output *o, vnx_write_fn write, void *context);
 void output_put(output *o, const char *text, size_t length);
 void output_text(output *o, const char *text);
 void output_number(output *o, long long value);
-/* A decimal as digits, exact: "337000000000", "0.5". */
+/* A decimal as digits, exact: "337000000000", "0.5" (at most DECIMAL_ZEROS zeros); returns its length. */
+size_t decimal_text(vnx_decimal value, char *out, size_t size);
 void output_decimal(output *o, vnx_decimal value);
 /* Hand on what is buffered; the status of the whole. */
 vnx_status output_finish(output *o, vnx_error *error);
