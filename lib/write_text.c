@@ -142,8 +142,13 @@ static void path_words(summary *s, const char *const *path, size_t count, const 
     }
 }
 
-/* The width of a section's first column. */
-static int column_for(int widest) { return MARGIN + (widest > NAME_COLUMN_MOST ? NAME_COLUMN_MOST : widest) + 2; }
+/* Where a section's second column begins; a narrow terminal keeps more than half for it. */
+static int column_for(const summary *s, int widest) {
+    int most = NAME_COLUMN_MOST;
+    if (s->p.width > 0 && s->p.width / 2 - 6 < most) most = s->p.width / 2 - 6;
+    if (most < 8) most = 8;
+    return MARGIN + (widest > most ? most : widest) + 2;
+}
 
 static bool is_wanted(const summary *s, unsigned what) { return (s->o.what & what) != 0; }
 
@@ -195,7 +200,7 @@ static void write_officials(summary *s) {
     if (officials == 0) return;
     heading(s, "Officials");
     for (size_t i = 0; i < count; i++) {
-        if (vnx_document_person(s->d, (size_t)s->order[i])->official) write_official(s, s->order[i], column_for(widest));
+        if (vnx_document_person(s->d, (size_t)s->order[i])->official) write_official(s, s->order[i], column_for(s, widest));
     }
 }
 
@@ -304,7 +309,7 @@ static void write_places(summary *s) {
         if (first) heading(s, "Places");
         first = false;
         vnx_place unlinked = {e->text, "khác", NULL, NULL, NULL, NULL, 0, NULL, NULL, 1};
-        write_place(s, p != NULL ? p : &unlinked, column_for(widest));
+        write_place(s, p != NULL ? p : &unlinked, column_for(s, widest));
     }
 }
 
@@ -338,7 +343,8 @@ static void write_sum(summary *s, const vnx_money *m) {
             page_words(&s->p, PAGE_SUM, number);
         }
     }
-    page_words(&s->p, m->vague ? PAGE_FAINT : PAGE_SUM, m->currency);
+    page_glue(&s->p, PAGE_PLAIN, " ");
+    page_glue(&s->p, m->vague ? PAGE_FAINT : PAGE_SUM, m->currency);
     if (m->per == NULL) return;
     page_words(&s->p, PAGE_PLAIN, "per");
     page_words(&s->p, PAGE_PLAIN, m->per);
@@ -361,7 +367,7 @@ static void write_sums(summary *s) {
         first = false;
         page_column(&s->p, MARGIN);
         page_words(&s->p, PAGE_PLAIN, e->text);
-        page_column(&s->p, column_for(widest));
+        page_column(&s->p, column_for(s, widest));
         write_sum(s, e->money);
         repeated(s, number);
         page_line(&s->p);

@@ -51,7 +51,9 @@ $(UNIT_TESTS): %: %.o $(BUILD)/libvnextract.a
 .PHONY: check-tools
 check-tools: all $(TEST_TOOLS)
 
-check: check-tools
+# What is missing is installed before anything is built: each on a fresh machine by itself.
+check: deps
+	@$(MAKE) --no-print-directory check-tools
 	@BUILD=$(BUILD) tests/run
 
 check-fast: check-tools

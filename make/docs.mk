@@ -1,0 +1,11 @@
+# ---- manuals
+
+$(BUILD)/man/vnextract.1: man/vnextract.1 include/vnextract.h
+	@mkdir -p $(@D)
+	sed 's|@VERSION@|$(VERSION)|' $< > $@
+
+$(BUILD)/man/libvnextract.3: man/libvnextract.3.in include/vnextract.h examples/officials.c make/manual.sh make/manual.awk
+	@mkdir -p $(@D)
+	VERSION=$(VERSION) sh make/manual.sh > $@
+
+all: $(BUILD)/man/vnextract.1 $(BUILD)/man/libvnextract.3
