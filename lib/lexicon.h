@@ -71,6 +71,11 @@ static inline uint32_t lexicon_cell(const lexicon *l, lexicon_kind kind, uint32_
     const lexicon_table *t = &l->header->tables[kind];
     return l->cells[t->cells + (size_t)row * t->columns + column];
 }
+/* All cells of a row, in the schema's order. */
+static inline const uint32_t *lexicon_row_cells(const lexicon *l, lexicon_kind kind, uint32_t row) {
+    const lexicon_table *t = &l->header->tables[kind];
+    return l->cells + t->cells + (size_t)row * t->columns;
+}
 /* A string column.  Never NULL. */
 static inline const char *lexicon_text(const lexicon *l, lexicon_kind kind, uint32_t row, uint32_t column) {
     return l->pool + lexicon_cell(l, kind, row, column);

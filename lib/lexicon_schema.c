@@ -17,7 +17,14 @@
 const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_CLUSTER] = {"clusters.tsv", NULL, "key", SCHEMA_WORD, {NUMBER("lower"), NUMBER("capital")}},
     [LEX_NAME] = {"names.tsv", "names", "key", SCHEMA_WORD,
-                  {NUMBER("family"), NUMBER("middle"), NUMBER("given"), NUMBER("lower"), NUMBER("capital")}},
+                  {NUMBER("first"), NUMBER("inner"), NUMBER("last"), NUMBER("alone"), NUMBER("person"), NUMBER("lower"),
+                   NUMBER("capital"), NUMBER("before_person"), NUMBER("before_other"), NUMBER("after_person"),
+                   NUMBER("after_other"), NUMBER("native")}},
+    [LEX_HONORIFIC] = {"honorifics.tsv", "honorifics", "key", 0, {ENUM("need", "plain|named")}},
+    [LEX_NAME_PARTICLE] = {"name_particles.tsv", NULL, "key", SCHEMA_WORD, {{NULL, COLUMN_TEXT, NULL}}},
+    [LEX_PERSON_WEIGHT] = {"person_weights.tsv", NULL, "feature", SCHEMA_NO_KEY,
+                           {TEXT("feature"), NUMBER("for"), NUMBER("against"), NUMBER("again_for"),
+                            NUMBER("again_against")}},
     /* The values of each enum are in the order of the C enumerators that read them: numeral.h, money.h. */
     [LEX_CURRENCY] = {"currencies.tsv", NULL, "name", 0,
                       {TEXT("iso"), NUMBER("cents"), ENUM("need", "any|weak|strict|sign|block|small")}},

@@ -36,6 +36,9 @@ typedef enum lexicon_kind {
     LEX_TITLE_STOP,     /* title_stops.tsv: phrases in which a head is none */
     LEX_TITLE_WORD,     /* title_words.tsv: small words by their role */
     LEX_STATUS,         /* status.tsv: former, acting, incoming */
+    LEX_HONORIFIC,      /* honorifics.tsv: ông, bà, đồng chí */
+    LEX_NAME_PARTICLE,  /* name_particles.tsv: bin, al, von */
+    LEX_PERSON_WEIGHT,  /* person_weights.tsv: the model of persons, a row a feature */
     LEX_KIND_COUNT
 } lexicon_kind;
 
@@ -73,8 +76,14 @@ typedef struct lexicon_schema {
 extern const lexicon_schema lexicon_schemas[LEX_KIND_COUNT];
 
 /* Columns of each kind, in the schema's order. */
-enum { NAME_FAMILY, NAME_MIDDLE, NAME_GIVEN, NAME_LOWER, NAME_CAPITAL };
 enum { CLUSTER_LOWER, CLUSTER_CAPITAL };
+enum {
+    NAME_FIRST, NAME_INNER, NAME_LAST, NAME_ALONE, NAME_PERSON, NAME_LOWER, NAME_CAPITAL, NAME_BEFORE_PERSON,
+    NAME_BEFORE_OTHER, NAME_AFTER_PERSON, NAME_AFTER_OTHER, NAME_NATIVE
+};
+enum { HONORIFIC_NEED };
+enum { HONORIFIC_PLAIN, HONORIFIC_NAMED }; /* NAMED: a common word too, an honorific only before a sure name */
+enum { PERSON_WEIGHT_FEATURE, PERSON_WEIGHT_FOR, PERSON_WEIGHT_AGAINST, PERSON_WEIGHT_AGAIN_FOR, PERSON_WEIGHT_AGAIN_AGAINST };
 enum { CURRENCY_ISO, CURRENCY_CENTS, CURRENCY_NEED };
 enum { NUMBER_ROLE, NUMBER_VALUE };
 enum { QUALIFIER_QUALIFIER, QUALIFIER_SIDE };

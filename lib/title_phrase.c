@@ -1,7 +1,10 @@
 /* title_phrase: see title.h.  This file: how far one title phrase reaches. */
 #include "title.h"
+#include "name_parts.h"
 
 enum { LIMIT_COMPLETIONS = 16 };
+/* Of name_ratio_class: a family name; a word of names rather than a company. */
+enum { FAMILY_CLASS = 3, PERSON_CLASS = 4 };
 
 /* One phrase under way. */
 typedef struct reader {
@@ -44,18 +47,12 @@ static const lexicon_hit *hit_from(const reader *r, uint32_t at, lexicon_kind ki
 
 static uint32_t hit_length(const lexicon_hit *h) { return h == NULL ? 0 : h->last - h->first; }
 
-/* Statistics of a syllable in family names, 0 where it is none. */
-static uint32_t family_weight(const analysis *a, uint32_t at) {
-    uint32_t row = lexicon_word_row(a->facts, LEX_NAME, token_at(a, at)->word);
-    return row == LEXICON_NO_ROW ? 0 : lexicon_cell(a->facts, LEX_NAME, row, NAME_FAMILY);
-}
-
 bool title_name_begins(const analysis *a, uint32_t at, uint32_t limit) {
     uint32_t end = at;
     while (end < limit && end - at < LIMIT_NAME_TOKENS && token_at(a, end)->kind == TOKEN_WORD &&
            token_is_capital(a, end))
         end++;
-    if (end - at < 2 || end - at > 5 || family_weight(a, at) == 0) return false;
+    if (end - at < 2 || end - at > 5 || name_family_class(a, at) < FAMILY_CLASS) return false;
     return hit_of_kind(a, at, LEX_TOPIC) == NULL || end - at > hit_length(hit_of_kind(a, at, LEX_TOPIC));
 }
 
@@ -271,7 +268,7 @@ static bool brand_begins(const reader *r, uint32_t at) {
     const token *t = token_at(a, at);
     if (t->kind != TOKEN_WORD || t->letters < 2 || !token_is_capital(a, at)) return false;
     if (hit_from(r, at, LEX_HEAD) != NULL || title_name_begins(a, at, r->limit)) return false;
-    if (lexicon_word_row(a->facts, LEX_NAME, t->word) != LEXICON_NO_ROW) return false;
+    if (name_person_class(a, at) >= PERSON_CLASS) return false;
     if ((t->flags & (TOKEN_UPPER | TOKEN_MIXED)) != 0) return true;
     uint32_t end = at;
     while (end < r->limit && token_at(a, end)->kind == TOKEN_WORD && token_is_capital(a, end)) end++;

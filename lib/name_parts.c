@@ -1,0 +1,224 @@
+/* name_parts: see name_parts.h. */
+#include "name_parts.h"
+
+enum { LIMIT_NICKNAME_TOKENS = 3, LIMIT_DIGRAPH = 3 };
+
+typedef struct part_reader {
+    analysis *a;
+    name_part_list *out;
+    uint32_t at;       /* next token */
+    uint32_t sentence; /* end of the sentence, in tokens */
+    bool shouted;
+} part_reader;
+
+static const token *token_of(const part_reader *r, uint32_t at) { return &r->a->tokens.items[at]; }
+
+static bool is_word(const part_reader *r, uint32_t at) {
+    return at < r->sentence && token_of(r, at)->kind == TOKEN_WORD;
+}
+
+static bool is_punct(const part_reader *r, uint32_t at, char punct) {
+    return at < r->sentence && token_of(r, at)->punct == punct;
+}
+
+static bool has_flag(const part_reader *r, uint32_t at, uint8_t flag) {
+    return at < r->sentence && (token_of(r, at)->flags & flag) != 0;
+}
+
+const uint32_t *name_statistics(const analysis *a, uint32_t at) {
+    const token *t = &a->tokens.items[at];
+    if (a->user != NULL && t->user_word != 0) {
+        uint32_t row = lexicon_word_row(a->user, LEX_NAME, t->user_word);
+        if (row != LEXICON_NO_ROW) return lexicon_row_cells(a->user, LEX_NAME, row);
+    }
+    uint32_t row = lexicon_word_row(a->facts, LEX_NAME, t->word);
+    return row == LEXICON_NO_ROW ? NULL : lexicon_row_cells(a->facts, LEX_NAME, row);
+}
+
+static uint32_t hash_word(const analysis *a, uint32_t at) {
+    char folded[FOLD_MAX];
+    const token *t = &a->tokens.items[at];
+    uint32_t length = fold_token(a->characters, a->text + t->start, t->end - t->start, true, folded);
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (uint32_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)folded[i]) * 16777619u;
+    return hash ^ (hash >> 15);
+}
+
+/* Has the word a vowel?  "Th", "Ng" and "Tr" are initials; "An" and "Ty" are words. */
+static bool has_vowel(const part_reader *r, uint32_t at) {
+    const token *t = token_of(r, at);
+    for (uint32_t i = t->start; i < t->end; i++) {
+        unsigned char c = (unsigned char)r->a->text[i];
+        if (c >= 0x80 && c != 0xC4 && c != 0x90) return true; /* all but Đ */
+        switch (c | 0x20) {
+        case 'a': case 'e': case 'i': case 'o': case 'u': case 'y': return true;
+        default: break;
+        }
+    }
+    return false;
+}
+
+static bool push(part_reader *r, name_part part, uint32_t word) {
+    part.key = hash_word(r->a, word);
+    part.statistics = part.shape == PART_WORD || part.shape == PART_TAIL || part.shape == PART_ACRONYM
+                          ? name_statistics(r->a, word) : NULL;
+    part.shouted = r->shouted;
+    part.starts = has_flag(r, part.first, TOKEN_SENTENCE);
+    part.order = r->out->count;
+    r->at = part.last;
+    return VEC_PUSH(r->a->scratch, r->out, part);
+}
+
+/* Is the word before an apostrophe and the word behind it one name (H ' Lâm, D’Angelo)? */
+static bool apostrophe_joins(const part_reader *r, uint32_t at) {
+    return token_of(r, at)->letters == 1 && is_punct(r, at + 1, '\'') && has_flag(r, at + 2, TOKEN_CAPITAL) &&
+           !has_flag(r, at + 1, TOKEN_LINE) && !has_flag(r, at + 2, TOKEN_LINE);
+}
+
+static bool read_capital(part_reader *r, name_link link) {
+    const token *t = token_of(r, r->at);
+    uint32_t word = r->at;
+    name_part part = {.first = word, .last = word + 1, .shape = PART_WORD, .link = (uint8_t)link};
+    if (apostrophe_joins(r, word)) {
+        part.last = word + 3;
+        return push(r, part, word + 2);
+    }
+    bool dot = is_punct(r, word + 1, '.') && has_flag(r, word + 1, TOKEN_GLUED);
+    bool single = t->letters == 1;
+    bool digraph = t->letters <= LIMIT_DIGRAPH && dot && (t->flags & TOKEN_UPPER) == 0 && !has_vowel(r, word);
+    if (single || digraph) {
+        part.shape = PART_INITIAL;
+        part.dotted = dot;
+        part.last += dot ? 1 : 0;
+    } else if ((t->flags & TOKEN_UPPER) != 0 && !r->shouted) {
+        part.shape = PART_ACRONYM;
+    }
+    return push(r, part, word);
+}
+
+/* A quoted nickname right behind a name: its end, or `at`. */
+static uint32_t nickname_end(const part_reader *r, uint32_t at) {
+    if (!is_punct(r, at, '"') && !is_punct(r, at, '\'')) return at;
+    char quote = token_of(r, at)->punct;
+    for (uint32_t i = at + 1; i <= at + 1 + LIMIT_NICKNAME_TOKENS && i < r->sentence; i++) {
+        if (token_of(r, i)->punct == quote) return i > at + 1 ? i + 1 : at;
+        if (token_of(r, i)->kind != TOKEN_WORD || has_flag(r, i, TOKEN_LINE)) return at;
+    }
+    return at;
+}
+
+static bool is_particle(const part_reader *r, uint32_t at) {
+    const token *t = token_of(r, at);
+    return lexicon_word_row(r->a->facts, LEX_NAME_PARTICLE, t->word) != LEXICON_NO_ROW;
+}
+
+/* A particle counts only where a capital word follows, perhaps behind a hyphen (al-Assad). */
+static bool particle_leads(const part_reader *r, uint32_t at) {
+    uint32_t next = is_punct(r, at + 1, '-') ? at + 2 : at + 1;
+    if (is_word(r, next) && is_particle(r, next)) next++;
+    return is_word(r, next) && has_flag(r, next, TOKEN_CAPITAL) && !has_flag(r, next, TOKEN_LINE);
+}
+
+/* What joins the part that ended at r->at to the word at *next, skipping a hyphen; LINK_NONE where something else does. */
+static name_link link_before(const part_reader *r, uint32_t *next) {
+    *next = r->at;
+    if (r->at >= r->sentence || has_flag(r, r->at, TOKEN_LINE)) return LINK_NONE;
+    if (is_word(r, r->at)) return LINK_SPACE;
+    if (!is_punct(r, r->at, '-') || !is_word(r, r->at + 1) || has_flag(r, r->at + 1, TOKEN_LINE)) return LINK_NONE;
+    bool left = has_flag(r, r->at, TOKEN_GLUED), right = has_flag(r, r->at + 1, TOKEN_GLUED);
+    *next = r->at + 1;
+    if (left != right) return LINK_NONE;
+    return left ? LINK_HYPHEN : LINK_WIDE_HYPHEN;
+}
+
+/* Read the part at r->at that is linked so; false when there is none. */
+static bool read_part(part_reader *r, name_link link, bool *ok) {
+    const token *t = token_of(r, r->at);
+    if (t->kind != TOKEN_WORD) return false;
+    if ((t->flags & TOKEN_CAPITAL) != 0) {
+        *ok = read_capital(r, link);
+        return true;
+    }
+    name_part part = {.first = r->at, .last = r->at + 1, .shape = PART_PARTICLE, .link = (uint8_t)link};
+    if (is_particle(r, r->at) && particle_leads(r, r->at)) {
+        *ok = push(r, part, r->at);
+        return true;
+    }
+    if (link != LINK_HYPHEN && link != LINK_WIDE_HYPHEN) return false;
+    part.shape = PART_TAIL;
+    *ok = push(r, part, r->at);
+    return true;
+}
+
+/* A run of linked parts from r->at on. */
+static bool read_run(part_reader *r) {
+    bool ok = true;
+    name_link link = LINK_NONE;
+    while (read_part(r, link, &ok) && ok) {
+        uint32_t end = nickname_end(r, r->at), next;
+        if (end > r->at && r->out->items[r->out->count - 1].shape == PART_WORD) {
+            name_part part = {.first = r->at, .last = end, .shape = PART_NICKNAME, .link = LINK_SPACE};
+            if (!push(r, part, part.first + 1)) return false;
+        }
+        link = link_before(r, &next);
+        if (link == LINK_NONE) return true;
+        uint32_t stay = r->at;
+        r->at = next;
+        if (r->at >= r->sentence) return true;
+        bool capital = has_flag(r, r->at, TOKEN_CAPITAL) || is_particle(r, r->at);
+        bool tail_again = !capital && r->out->items[r->out->count - 1].shape == PART_TAIL;
+        if (tail_again || (link == LINK_SPACE && !capital)) {
+            r->at = stay;
+            return true;
+        }
+    }
+    return ok;
+}
+
+/* Has the sentence's line no lower-case word (a headline in capitals)? */
+static bool is_shouted(const part_reader *r, uint32_t first) {
+    uint32_t upper = 0, lower = 0;
+    for (uint32_t i = first; i < r->sentence; i++) {
+        const token *t = token_of(r, i);
+        if (t->kind != TOKEN_WORD || t->letters < 2) continue;
+        if ((t->flags & TOKEN_UPPER) != 0) upper++;
+        else lower++;
+    }
+    return upper > 3 && lower * 8 < upper;
+}
+
+bool find_name_parts(analysis *a, name_part_list *out) {
+    part_reader r = {a, out, 0, 0, false};
+    for (uint32_t s = 0; s < a->sentences.count; s++) {
+        r.at = a->sentences.items[s].first;
+        r.sentence = a->sentences.items[s].last;
+        r.shouted = is_shouted(&r, r.at);
+        while (r.at < r.sentence) {
+            uint32_t from = r.at;
+            if (is_word(&r, r.at) && !read_run(&r)) return false;
+            if (r.at == from) r.at++;
+        }
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------- statistics */
+
+unsigned name_ratio_class(uint32_t part, uint32_t whole) {
+    if (part == 0) return 0;
+    uint32_t behind = whole > part ? whole - part : 0; /* eighths of a doubling */
+    if (behind > 48) return 1;
+    if (behind > 32) return 2;
+    if (behind > 20) return 3;
+    return behind > 10 ? 4 : 5;
+}
+
+unsigned name_family_class(const analysis *a, uint32_t at) {
+    const uint32_t *cells = name_statistics(a, at);
+    return cells == NULL ? 0 : name_ratio_class(cells[NAME_FIRST], cells[NAME_CAPITAL]);
+}
+
+unsigned name_person_class(const analysis *a, uint32_t at) {
+    const uint32_t *cells = name_statistics(a, at);
+    return cells == NULL ? 0 : name_ratio_class(cells[NAME_PERSON], cells[NAME_CAPITAL]);
+}

@@ -1,0 +1,56 @@
+/*
+ * name_parts: the words of which names of persons can consist, and how they join.
+ *
+ * A part is a word that begins upper-case, an initial with its dot, a particle
+ * (bin, al, von), the lower-case tail of a hyphenated name (Jong-un), a letter
+ * with an apostrophe and the word behind it (H ' Lâm), or a nickname in quotes
+ * (Vũ "nhôm").  Guarantees: parts are in the text's order, never overlap, and a
+ * part that is linked to the one before it lies in the same sentence and line,
+ * with nothing but the link between them.  Whether parts are a person is left to
+ * person_model.h.
+ */
+#ifndef VNX_NAME_PARTS_H
+#define VNX_NAME_PARTS_H
+
+#include "analysis.h"
+
+typedef enum name_shape { PART_WORD, PART_INITIAL, PART_PARTICLE, PART_TAIL, PART_NICKNAME, PART_ACRONYM } name_shape;
+
+/* How much of `whole` is `part`, both on the logarithmic scale of names.tsv, as a class: 0 nothing, 1 below one in 64,
+ * 2 one in 16, 3 one in six, 4 two in five, 5 more. */
+unsigned name_ratio_class(uint32_t part, uint32_t whole);
+
+/* What stands between a part and the one before it. */
+typedef enum name_link { LINK_NONE, LINK_SPACE, LINK_HYPHEN, LINK_WIDE_HYPHEN } name_link;
+
+typedef struct name_part {
+    uint32_t first, last; /* tokens, last exclusive: the dot of an initial, the quotes of a nickname included */
+    uint32_t key;         /* hash of the folded word: equal words have equal keys */
+    uint32_t order;       /* position in the list */
+    const uint32_t *statistics; /* its row of names.tsv, or NULL */
+    uint8_t shape, link;
+    uint8_t dotted;   /* an initial with its dot */
+    uint8_t starts;   /* first of its sentence */
+    uint8_t shouted;  /* its line has no lower-case word */
+} name_part;
+
+typedef struct name_part_list {
+    name_part *items;
+    uint32_t count, capacity;
+} name_part_list;
+
+/* False when memory ended. */
+bool find_name_parts(analysis *a, name_part_list *out);
+
+/* The row of names.tsv (the user's list first) of a token, or NULL. */
+const uint32_t *name_statistics(const analysis *a, uint32_t token);
+
+/*
+ * How often capital uses of this token are the first part of a person's name,
+ * as a class: 0 never seen, 1 below one in 64, ... 5 more than two in five.
+ */
+unsigned name_family_class(const analysis *a, uint32_t token);
+/* The same for any part of a name. */
+unsigned name_person_class(const analysis *a, uint32_t token);
+
+#endif

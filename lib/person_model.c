@@ -1,0 +1,171 @@
+/* person_model: see person_model.h.  Setting up, cutting, and the memory between the passes. */
+#include "person_model.h"
+
+#include <string.h>
+
+#include "person_part.h"
+
+enum {
+    SURE_SCORE = 500 /* thousandths: what the first pass must give to be remembered */
+};
+
+/* A logarithmic count above another by how many doublings, as a class. */
+static uint8_t lead_class(uint32_t one, uint32_t other) {
+    static const int32_t steps[5] = {-32, -16, 0, 16, 32};
+    int32_t lead = (int32_t)one - (int32_t)other;
+    uint8_t class = 0;
+    while (class < 5 && lead > steps[class]) class++;
+    return class;
+}
+
+part_class classify_part(const name_part *p) {
+    const uint32_t *cells = p->statistics;
+    part_class c = {6, 6, 6, 6, 6, 0, 0, 6, 0};
+    if (cells == NULL) return c;
+    uint32_t capital = cells[NAME_CAPITAL];
+    c.first = (uint8_t)name_ratio_class(cells[NAME_FIRST], capital);
+    c.last = (uint8_t)name_ratio_class(cells[NAME_LAST], capital);
+    c.inner = (uint8_t)name_ratio_class(cells[NAME_INNER], capital);
+    c.alone = (uint8_t)name_ratio_class(cells[NAME_ALONE], capital);
+    c.person = (uint8_t)name_ratio_class(cells[NAME_PERSON], capital);
+    uint32_t often = cells[NAME_ALONE] / 13;
+    c.alone_often = (uint8_t)(often > 5 ? 5 : often);
+    c.common = lead_class(cells[NAME_LOWER], capital);
+    c.opening = lead_class(cells[NAME_LOWER], cells[NAME_PERSON]);
+    c.native = cells[NAME_NATIVE] != 0;
+    return c;
+}
+
+static bool classify_parts(person_model *m) {
+    m->classes = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->classes);
+    m->taken = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->taken);
+    if (m->classes == NULL || m->taken == NULL) return false;
+    for (uint32_t i = 0; i < m->parts.count; i++) m->classes[i] = classify_part(&m->parts.items[i]);
+    return true;
+}
+
+static bool find_honorifics(person_model *m) {
+    const hit_list *hits = &m->a->hits;
+    m->honorifics = arena_array(m->a->scratch, (size_t)m->a->tokens.count + 1, sizeof *m->honorifics);
+    if (m->honorifics == NULL) return false;
+    for (uint32_t i = 0; i < hits->count; i++) {
+        const lexicon_hit *h = &hits->items[i];
+        if (h->kind == LEX_HONORIFIC && m->honorifics[h->last] == 0) m->honorifics[h->last] = i + 1;
+    }
+    return true;
+}
+
+bool person_model_begin(person_model *m, analysis *a) {
+    memset(m, 0, sizeof *m);
+    m->a = a;
+    return find_name_parts(a, &m->parts) && classify_parts(m) && find_honorifics(m);
+}
+
+const lexicon_hit *honorific_before(const person_model *m, uint32_t at) {
+    uint32_t index = m->honorifics[at];
+    if (index == 0 || m->a->sentence_of[at - 1] != m->a->sentence_of[at]) return NULL;
+    return &m->a->hits.items[index - 1];
+}
+
+const mention *mention_before(const analysis *a, vnx_type type, uint32_t at) {
+    if (at > 1 && a->tokens.items[at - 1].punct == '.' && (a->tokens.items[at - 1].flags & TOKEN_GLUED) != 0) at--;
+    const mention *m = at == 0 ? NULL : mention_over(a, type, at - 1);
+    return m != NULL && m->last == at ? m : NULL;
+}
+
+/* ------------------------------------------------------------- the cut */
+
+static int32_t weigh(const person_model *m, uint32_t first, uint32_t last) {
+    uint16_t features[LIMIT_PERSON_FEATURES];
+    uint32_t count = person_features(m, first, last, features), rows = lexicon_rows(m->a->facts, LEX_PERSON_WEIGHT);
+    unsigned column = m->again ? PERSON_WEIGHT_AGAIN_FOR : PERSON_WEIGHT_FOR;
+    int32_t score = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (features[i] >= rows) continue;
+        const uint32_t *cells = lexicon_row_cells(m->a->facts, LEX_PERSON_WEIGHT, features[i]);
+        score += (int32_t)cells[column] - (int32_t)cells[column + 1];
+    }
+    return score;
+}
+
+/* The best cut of parts [first, last), which are linked; its spans are appended to m->found. */
+static bool cut_run(person_model *m, uint32_t first, uint32_t last, int64_t *best, person_span *choice) {
+    best[first] = 0;
+    for (uint32_t end = first + 1; end <= last; end++) {
+        best[end] = best[end - 1];
+        choice[end].last = 0;
+        for (uint32_t begin = end; begin-- > first && end - begin <= LIMIT_NAME_PARTS;) {
+            int32_t score = weigh(m, begin, end);
+            if (best[begin] + score <= best[end]) continue;
+            best[end] = best[begin] + score;
+            choice[end] = (person_span){begin, end, score};
+        }
+    }
+    uint32_t from = m->found.count;
+    for (uint32_t end = last; end > first;) {
+        if (choice[end].last == 0) {
+            end--;
+            continue;
+        }
+        if (!VEC_PUSH(m->a->scratch, &m->found, choice[end])) return false;
+        end = choice[end].first;
+    }
+    for (uint32_t i = from, j = m->found.count; i + 1 < j; i++) { /* back into the text's order */
+        person_span other = m->found.items[--j];
+        m->found.items[j] = m->found.items[i];
+        m->found.items[i] = other;
+    }
+    return true;
+}
+
+bool person_model_cut(person_model *m) {
+    int64_t *best = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *best);
+    person_span *choice = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *choice);
+    if (best == NULL || choice == NULL) return false;
+    m->found.count = 0;
+    for (uint32_t first = 0, last; first < m->parts.count; first = last) {
+        for (last = first + 1; last < m->parts.count && m->parts.items[last].link != LINK_NONE;) last++;
+        if (!cut_run(m, first, last, best, choice)) return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------- the memory */
+
+uint32_t parts_key(const person_model *m, uint32_t first, uint32_t last) {
+    uint32_t key = 0;
+    for (uint32_t i = first; i < last; i++) key = key * 0x9E3779B1u + m->parts.items[i].key;
+    key ^= key >> 16;
+    return key == 0 ? 1 : key;
+}
+
+static struct name_fact *memory_slot(name_memory *memory, uint32_t key) {
+    uint32_t at = key & memory->mask;
+    while (memory->slots[at].key != 0 && memory->slots[at].key != key) at = (at + 1) & memory->mask;
+    memory->slots[at].key = key;
+    return &memory->slots[at];
+}
+
+static void remember(person_model *m, const person_span *s) {
+    uint32_t count = s->last - s->first;
+    m->taken[s->first] = (uint8_t)count;
+    memory_slot(&m->memory, parts_key(m, s->first, s->last))->whole++;
+    if (count < 2) return;
+    memory_slot(&m->memory, parts_key(m, s->first, s->first + 1))->first++;
+    memory_slot(&m->memory, parts_key(m, s->last - 1, s->last))->tail++;
+    if (count > 2) memory_slot(&m->memory, parts_key(m, s->last - 2, s->last))->tail++;
+    for (uint32_t i = s->first + 1; i + 1 < s->last; i++) memory_slot(&m->memory, parts_key(m, i, i + 1))->inside++;
+}
+
+bool person_model_remember(person_model *m) {
+    uint32_t slots = 64;
+    while (slots < m->found.count * 2 * (LIMIT_NAME_PARTS + 2)) slots *= 2;
+    m->memory.slots = arena_array(m->a->scratch, slots, sizeof *m->memory.slots);
+    if (m->memory.slots == NULL) return false;
+    m->memory.mask = slots - 1;
+    for (uint32_t i = 0; i < m->found.count; i++) {
+        if (m->found.items[i].score >= SURE_SCORE) remember(m, &m->found.items[i]);
+    }
+    m->again = true;
+    return true;
+}
