@@ -1,6 +1,7 @@
 /* features: attributes of tokens and the templates that combine them (see tagger.h). */
 #include <string.h>
 
+#include "name_parts.h"
 #include "tagger.h"
 
 #define BOUNDARY UINT32_C(0x9E3779B9) /* what lies outside of the sentence */
@@ -24,14 +25,13 @@ static uint32_t shape_of(const token *t) {
     return 1024u + shape * 4 + ((t->flags & TOKEN_SENTENCE) != 0) * 2u + ((t->flags & TOKEN_GLUED) != 0);
 }
 
-static uint32_t bucket(uint32_t value) { return value == 0 ? 0 : value < 3 ? 1 : value < 6 ? 2 : 3; }
-
 static uint32_t name_class(const analysis *a, const token *t) {
-    uint32_t row = lexicon_word_row(a->facts, LEX_NAME, t->word), class = 1;
-    if (row == LEXICON_NO_ROW) return t->kind == TOKEN_WORD ? 1 : 0;
-    for (uint32_t column = NAME_FAMILY; column <= NAME_CAPITAL; column++)
-        class = class * 4 + bucket(lexicon_cell(a->facts, LEX_NAME, row, column));
-    return class;
+    const uint32_t *cells = name_statistics(a, (uint32_t)(t - a->tokens.items));
+    if (cells == NULL) return t->kind == TOKEN_WORD ? 1 : 0;
+    uint32_t class = 1;
+    for (uint32_t column = NAME_FIRST; column <= NAME_PERSON; column++)
+        class = class * 6 + name_ratio_class(cells[column], cells[NAME_CAPITAL]);
+    return class * 4 + (cells[NAME_LOWER] > cells[NAME_PERSON]) * 2u + cells[NAME_NATIVE];
 }
 
 static uint32_t cluster_of(const analysis *a, const token *t) {
