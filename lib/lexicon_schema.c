@@ -45,7 +45,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
                   {TEXT("name"), ENUM("kind", PLACE_KINDS), NUMBER("level"), TEXT("code"), TEXT("district"),
                    TEXT("province"), TEXT("first"), TEXT("last"), TEXT("now_code"), ENUM("now_kind", PLACE_KINDS),
                    TEXT("now_name"), TEXT("now_province")}},
-    [LEX_UNIT_NAME] = {"unit_names.tsv", NULL, "key", 0, {TEXT("name"), ENUM("use", PLACE_USES)}},
+    [LEX_UNIT_NAME] = {"unit_names.tsv", NULL, "key", 0, {TEXT("name"), FLAGS("levels", UNIT_LEVELS), ENUM("use", PLACE_USES)}},
     [LEX_COUNTRY] = {"countries.tsv", NULL, "key", SCHEMA_SORTED,
                      {TEXT("code"), TEXT("name"), ENUM("kind", PLACE_KINDS), TEXT("country"), ENUM("use", PLACE_USES)}},
     [LEX_PLACE] = {"places.tsv", "places", "key", 0,

@@ -106,11 +106,15 @@ enum {
     UNIT_NAME, UNIT_KIND, UNIT_LEVEL, UNIT_CODE, UNIT_DISTRICT, UNIT_PROVINCE, UNIT_FIRST, UNIT_LAST, UNIT_NOW_CODE,
     UNIT_NOW_KIND, UNIT_NOW_NAME, UNIT_NOW_PROVINCE
 };
-enum { UNIT_NAME_NAME, UNIT_NAME_USE };
+enum { UNIT_NAME_NAME, UNIT_NAME_LEVELS, UNIT_NAME_USE };
 enum { COUNTRY_CODE, COUNTRY_NAME, COUNTRY_KIND, COUNTRY_STATE, COUNTRY_USE };
 enum { GAZETTEER_NAME, GAZETTEER_KIND, GAZETTEER_COUNTRY, GAZETTEER_IN, GAZETTEER_USE };
 enum { DESIGNATOR_KIND, DESIGNATOR_CLASS, DESIGNATOR_NUMBER, DESIGNATOR_DOT };
 enum { PLACE_CUE_ROLE };
+
+/* Bits of a unit name's levels. */
+#define UNIT_LEVELS "province|district|commune"
+enum { LEVEL_PROVINCE = 1, LEVEL_DISTRICT = 2, LEVEL_COMMUNE = 4 };
 
 /* How far a bare name may be trusted; the headers of the TSV files say what each means. */
 #define PLACE_USES "sure|name|inner|context|designated"
@@ -124,10 +128,10 @@ typedef enum designator_class {
 } designator_class;
 
 /* Bits of a place cue's role. */
-#define PLACE_CUE_ROLES "place|person|many|block|address|join"
+#define PLACE_CUE_ROLES "place|person|many|block|address|join|family|middle|tail"
 enum {
     PLACE_CUE_PLACE = 1, PLACE_CUE_PERSON = 2, PLACE_CUE_MANY = 4, PLACE_CUE_BLOCK = 8, PLACE_CUE_ADDRESS = 16,
-    PLACE_CUE_JOIN = 32
+    PLACE_CUE_JOIN = 32, PLACE_CUE_FAMILY = 64, PLACE_CUE_MIDDLE = 128, PLACE_CUE_TAIL = 256
 };
 enum { HEAD_CANONICAL, HEAD_TAKES, HEAD_ALONE, HEAD_SECTOR, HEAD_LEVEL };
 enum { /* flags of `takes` */

@@ -1,7 +1,347 @@
-/* place: recognizes places. */
-#include "analysis.h"
+/*
+ * place: recognizes places.
+ *
+ * Three ways lead to a place: a designator with a name behind it ("huyện Ba
+ * Tơ", "quốc lộ 1A"; place_reader.c reads the name), a list behind one
+ * designator ("các xã: A, B, C"), and a bare name of the tables whose
+ * neighbours do not speak against it ("tại Nga", but not "bà Nga").
+ *
+ * Guarantees: one pass over the tokens; every look is bounded by
+ * LIMIT_WINDOW_TOKENS and LIMIT_LIST_ITEMS; mentions of places never overlap.
+ * Leaves to resolve.c what a person or a title claims as well, and to
+ * resolve_places.c which of several namesakes is meant.
+ */
+#include "place_reader.h"
+
+enum { SCORE_DESIGNATED = 90, SCORE_ROAD = 85, SCORE_SURE = 80, SCORE_NAME = 70, SCORE_CONTEXT = 60, SCORE_ADDRESS = 55 };
+
+typedef struct place_scan {
+    analysis *a;
+    uint32_t *list_last; /* by token: a list's name begins here and ends before this token; 0 none */
+    uint8_t *list_kind;  /* its place_kind */
+    uint8_t *named;      /* by row of LEX_UNIT_NAME: the article names a unit so behind a designator */
+} place_scan;
+
+static bool add_place(place_scan *s, uint32_t first, uint32_t name, uint32_t last, place_kind kind, uint8_t score,
+                      bool bare) {
+    mention m = {0};
+    m.first = first;
+    m.last = last;
+    m.type = VNX_TYPE_PLACE;
+    m.kind = (uint8_t)kind;
+    m.score = score;
+    m.as.place.name_first = name;
+    m.as.place.name_last = last;
+    m.as.place.bare = bare;
+    m.as.place.place = -1;
+    if (mention_over(s->a, VNX_TYPE_PLACE, first) != NULL) return true;
+    return mention_add(s->a, &m) >= 0 || !arena_failed(s->a->scratch);
+}
+
+/* -------------------------------------------------------------------- lists */
+
+/* Does a designator at `first` stand for several ("các huyện", "2 quận", "hai tỉnh")? */
+static bool is_plural(const analysis *a, uint32_t first) {
+    if (first == 0 || a->sentence_of[first - 1] != a->sentence_of[first]) return false;
+    if (is_number(a, first - 1)) {
+        const token *t = &a->tokens.items[first - 1];
+        bool date = first >= 2 && punct_at(a, first - 2) == '/';
+        return t->letters <= 3 && t->end - t->start == t->letters && !date;
+    }
+    return (cues_before(a, first) & PLACE_CUE_MANY) != 0;
+}
+
+/* Behind one name of a list: the token where the next one begins, or `i` where the list ends. */
+static uint32_t skip_separator(const analysis *a, uint32_t i, uint32_t end, const designator *d, bool *comma) {
+    uint32_t at = i;
+    *comma = false;
+    if (at < end && punct_at(a, at) == '(') {
+        while (at < end && punct_at(a, at) != ')') at++;
+        if (at < end) at++;
+    }
+    if (at >= end) return i;
+    char p = punct_at(a, at);
+    bool dash = p == '-' && (d->class == DESIGNATOR_RIVER || d->class == DESIGNATOR_ROAD);
+    if (p == ',' || p == ';' || dash) {
+        *comma = true;
+        at++;
+        uint32_t joined = at < end ? cue_end(a, at, PLACE_CUE_JOIN) : at;
+        return joined < end ? joined : i;
+    }
+    uint32_t joined = cue_end(a, at, PLACE_CUE_JOIN);
+    return joined > at && joined < end ? joined : i;
+}
+
+/* Is the name in [first, last) plausible as one more of a list without a plural word ("tỉnh A và B", "quận 1, 3")? */
+static bool goes_on(const analysis *a, const designator *d, uint32_t first, uint32_t last, bool comma, bool numbers) {
+    known_place k;
+    if (is_number(a, first)) {
+        if (!numbers || last - first > 1) return false;
+        bool closed = last >= line_end(a, first) || punct_at(a, last) != '\0' || cues_at(a, last) != 0;
+        return closed;
+    }
+    if (comma) return false;
+    if (d->class != DESIGNATOR_UNIT) return d->class == DESIGNATOR_RIVER && last - first <= 3;
+    if (!known_place_at(a, first, KNOWN_UNIT, &k) || k.last != last) return false;
+    unsigned commune = PLACE_WARD == d->kind || PLACE_COMMUNE == d->kind || PLACE_TOWNSHIP == d->kind;
+    return commune ? (k.levels & LEVEL_COMMUNE) != 0 : (k.levels & (LEVEL_PROVINCE | LEVEL_DISTRICT)) != 0;
+}
+
+/* One name of a list at token i: the token behind it, or i. */
+static uint32_t read_item(const analysis *a, const designator *d, uint32_t i) {
+    designator other;
+    if (designator_at(a, i, &other) && !is_number(a, i)) {
+        if (!is_capital(a, i) || other.kind != PLACE_RIVER || other.last - other.first > 1) return i;
+        uint32_t last = read_place_name(a, &other, other.last); /* "Sông Bung 4" as a proper name */
+        return d->class == DESIGNATOR_NAMED ? last : i;
+    }
+    if (!is_number(a, i) && !is_capital(a, i)) return i;
+    designator as = *d;
+    if (d->class == DESIGNATOR_ROAD) { /* dashes part the roads of a list */
+        uint32_t run = capital_run(a, i, 5);
+        return run;
+    }
+    as.first = i;
+    return read_place_name(a, &as, i);
+}
+
+/* Note the names behind the first one, for the pass to come to. `last`: behind the first name. */
+static void note_list(place_scan *s, const designator *d, uint32_t first, uint32_t last, bool plural) {
+    const analysis *a = s->a;
+    uint32_t end = line_end(a, d->first), at = last;
+    bool numbers = is_number(a, first);
+    for (unsigned n = 0; n < LIMIT_LIST_ITEMS && at < end; n++) {
+        bool comma;
+        uint32_t item = skip_separator(a, at, end, d, &comma);
+        if (item == at || item >= end) return;
+        uint32_t behind = read_item(a, d, item);
+        if (behind == item || behind > end) return;
+        if (is_number(a, item) != numbers && !plural) return;
+        if (!plural && !goes_on(a, d, item, behind, comma, numbers)) return;
+        s->list_last[item] = behind;
+        s->list_kind[item] = (uint8_t)d->kind;
+        at = behind;
+    }
+}
+
+/* ------------------------------------------------------------- designated */
+
+/* A colon behind a plural designator: "các xã: A, B". */
+static uint32_t skip_colon(const analysis *a, uint32_t i, uint32_t end, bool plural) {
+    return plural && i + 1 < end && punct_at(a, i) == ':' ? i + 1 : i;
+}
+
+/* "Hồ Ngọc Hà": a family name that is a designator too counts as one only in small letters or before a known name. */
+static bool is_family_name(const analysis *a, const designator *d) {
+    if (d->last - d->first != 1 || !is_capital(a, d->first) || starts_sentence(a, d->first)) return false;
+    return (cues_at(a, d->first) & PLACE_CUE_FAMILY) != 0;
+}
+
+/* The kind of a road's or facility's name that a table knows better ("hồ Tây" is water, "Biển Hồ" too). */
+static place_kind designated_kind(const designator *d, const known_place *k) {
+    return k != NULL && d->class != DESIGNATOR_UNIT && k->levels == 0 ? k->kind : d->kind;
+}
+
+static uint8_t score_of(designator_class class) { return class == DESIGNATOR_ROAD ? SCORE_ROAD : SCORE_DESIGNATED; }
+
+/* A place with the designator d: added, *next set behind it; else *next unchanged. */
+static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
+    analysis *a = s->a;
+    bool plural = is_plural(a, d->first);
+    uint32_t name = d->last, last;
+    known_place k;
+    if (is_family_name(a, d) && !known_place_at(a, d->first, KNOWN_ANY, &k)) return true;
+    last = read_place_name(a, d, name);
+    if (last == name) return true;
+    if (plural && d->class == DESIGNATOR_ROAD && !is_number(a, name) && d->number) last = capital_run(a, name, 5);
+    note_list(s, d, name, last, plural);
+    place_kind kind = d->kind;
+    if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last == last) kind = designated_kind(d, &k);
+    bool outside = plural && d->class != DESIGNATOR_STATE;
+    *next = last;
+    return add_place(s, outside ? name : d->first, name, last, kind, score_of(d->class), false);
+}
+
+/* A list whose names begin behind a colon, or a designator that read_designator does not take for want of a capital. */
+static bool add_after_colon(place_scan *s, uint32_t i) {
+    const analysis *a = s->a;
+    const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
+    if (h == NULL || !is_plural(a, i)) return true;
+    uint32_t end = line_end(a, i), at = skip_colon(a, h->last, end, true);
+    if (at == h->last) return true;
+    designator d = {i, at, (place_kind)hit_cell(a, h, DESIGNATOR_KIND),
+                    (designator_class)hit_cell(a, h, DESIGNATOR_CLASS), hit_cell(a, h, DESIGNATOR_NUMBER) != 0};
+    uint32_t last = read_place_name(a, &d, at);
+    if (last == at) return true;
+    s->list_last[at] = last;
+    s->list_kind[at] = (uint8_t)d.kind;
+    note_list(s, &d, at, last, true);
+    return true;
+}
+
+/* "QL1A", "ĐT603A", "Q8": designator and number in one word. */
+static bool add_compact(place_scan *s, uint32_t i, uint32_t *next) {
+    const token *t = &s->a->tokens.items[i];
+    const char *text = s->a->text + t->start;
+    uint32_t length = t->end - t->start, digits = 0;
+    if (t->kind != TOKEN_WORD || length < 2 || length > 8 || !is_capital(s->a, i)) return true;
+    bool road = (text[0] == 'Q' && text[1] == 'L') || (text[0] == 'T' && text[1] == 'L') ||
+                (text[0] == 'H' && text[1] == 'L') || (length > 3 && text[0] == '\xC4' && text[1] == '\x90' && text[2] == 'T');
+    uint32_t at = !road ? 1 : text[0] == '\xC4' ? 3 : 2;
+    if (!road && text[0] != 'Q') return true;
+    while (at + digits < length && text[at + digits] >= '0' && text[at + digits] <= '9') digits++;
+    bool letter = road && at + digits + 1 == length && text[length - 1] >= 'A' && text[length - 1] <= 'Z';
+    if (digits == 0 || digits > (road ? 4 : 2) || !(at + digits == length || letter)) return true;
+    *next = i + 1;
+    return add_place(s, i, i, i + 1, road ? PLACE_ROAD : PLACE_URBAN_DISTRICT, SCORE_ROAD, false);
+}
+
+/* A street behind a house number: "số 82 Trần Quốc Toản", "tại 263A Phan Chu Trinh". */
+static bool add_address(place_scan *s, uint32_t i, uint32_t *next) {
+    const analysis *a = s->a;
+    const token *t = &a->tokens.items[i];
+    if (t->letters > 4 || t->end - t->start != t->letters) return true;
+    uint32_t end = line_end(a, i), at = i + 1;
+    while (at + 1 < end && punct_at(a, at) == '/' && is_number(a, at + 1)) at += 2;
+    if (at < end && is_word(a, at) && (a->tokens.items[at].flags & TOKEN_GLUED) != 0) at++;
+    uint32_t before = i;
+    if ((cues_before(a, before) & PLACE_CUE_MANY) != 0 && before > 0) before--; /* "số" */
+    if (before > 1 && (cues_before(a, before) & PLACE_CUE_ADDRESS) == 0 && punct_at(a, before - 1) != '(') return true;
+    uint32_t run = capital_run(a, at, 5);
+    if (run - at < 2 || run - at > 4 || (a->tokens.items[at].flags & TOKEN_UPPER) != 0) return true;
+    known_place k;
+    if (known_place_at(a, at, KNOWN_ANY, &k) && k.use == USE_SURE) return true;
+    *next = run;
+    return add_place(s, at, at, run, PLACE_ROAD, SCORE_ADDRESS, false);
+}
+
+/* ------------------------------------------------------------------- bare */
+
+/* Right before the name stands a syllable of a person's name ("Nguyễn Thái Bình", "Quốc Anh"). */
+static bool continues_name(const analysis *a, uint32_t i) {
+    if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i] || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
+    if (!is_word(a, i - 1) || !is_capital(a, i - 1) || mention_over(a, VNX_TYPE_PLACE, i - 1) != NULL) return false;
+    return (cues_at(a, i - 1) & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
+}
+
+/* An initial before it: "M. Vinh". */
+static bool follows_initial(const analysis *a, uint32_t i) {
+    return i >= 2 && punct_at(a, i - 1) == '.' && a->sentence_of[i - 2] == a->sentence_of[i] && is_word(a, i - 2) &&
+           a->tokens.items[i - 2].letters == 1;
+}
+
+/* Does the word behind the name carry it on ("Mỹ Tâm", "Bình Minh Food")? A person, a title or a place does not. */
+static bool is_carried_on(const analysis *a, uint32_t i) {
+    known_place k;
+    if (i >= a->tokens.count || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
+    if (!is_word(a, i) || !is_capital(a, i) || a->sentence_of[i - 1] != a->sentence_of[i]) return false;
+    if ((a->tokens.items[i].flags & TOKEN_UPPER) != 0 && a->tokens.items[i].letters > 1) return false;
+    return (cues_at(a, i) & PLACE_CUE_FAMILY) == 0 && !known_place_at(a, i, KNOWN_ANY, &k);
+}
+
+/* A province or country right behind it, by comma or bracket: "Bình Minh (Vĩnh Long)", "Vinh, Nghệ An". */
+static bool is_placed_by_next(const analysis *a, uint32_t last) {
+    known_place k;
+    designator d;
+    if (last + 1 >= a->tokens.count || a->sentence_of[last + 1] != a->sentence_of[last]) return false;
+    char p = punct_at(a, last);
+    if (p != ',' && p != '(' && p != '-') return false;
+    if (designator_at(a, last + 1, &d) && d.class == DESIGNATOR_UNIT) return true;
+    return known_place_at(a, last + 1, KNOWN_UNIT, &k) && (k.levels & LEVEL_PROVINCE) != 0;
+}
+
+/* A country whose name is a syllable of personal names too: Mỹ, Nga, Anh, Đức. */
+static bool short_country_fits(const analysis *a, uint32_t i, const known_place *k, unsigned before) {
+    if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
+    if (continues_name(a, i) || follows_initial(a, i)) return false;
+    bool carried = is_carried_on(a, k->last) && (a->tokens.items[k->last].flags & TOKEN_ACCENTED) != 0;
+    if (carried && (before & PLACE_CUE_PLACE) == 0) return false;
+    if (k->use == USE_INNER && starts_sentence(a, i)) return false;
+    return true;
+}
+
+static bool unit_fits(const place_scan *s, uint32_t i, const known_place *k, unsigned before) {
+    const analysis *a = s->a;
+    bool named = k->hit->kind == LEX_UNIT_NAME && !k->hit->user && s->named[k->hit->row] != 0;
+    if (continues_name(a, i) || follows_initial(a, i)) return false;
+    if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
+    if (k->use == USE_SURE) return (k->levels & LEVEL_PROVINCE) != 0 || !is_carried_on(a, k->last);
+    if (is_carried_on(a, k->last)) return false;
+    if (named) return true;
+    return k->use == USE_CONTEXT && ((before & PLACE_CUE_PLACE) != 0 || is_placed_by_next(a, k->last));
+}
+
+static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
+    const analysis *a = s->a;
+    unsigned before = cues_before(a, i);
+    if (k->levels != 0) return unit_fits(s, i, k, before);
+    if (k->use == USE_NAME || k->use == USE_INNER) return short_country_fits(a, i, k, before);
+    if (k->use == USE_SURE) return !(k->last - i == 1 && continues_name(a, i));
+    return k->use == USE_CONTEXT && (before & PLACE_CUE_PLACE) != 0 && !is_carried_on(a, k->last);
+}
+
+static uint8_t bare_score(const known_place *k) {
+    return k->use == USE_SURE ? SCORE_SURE : k->use == USE_NAME || k->use == USE_INNER ? SCORE_NAME : SCORE_CONTEXT;
+}
+
+/* -------------------------------------------------------------- the pass */
+
+/* Which unit names does the article use behind a designator?  Those may stand bare elsewhere in it. */
+static void note_named(place_scan *s) {
+    const analysis *a = s->a;
+    for (uint32_t i = 0; i < a->tokens.count; i++) {
+        designator d;
+        known_place k;
+        if (!designator_at(a, i, &d) || d.class != DESIGNATOR_UNIT) continue;
+        if (known_place_at(a, d.last, KNOWN_UNIT, &k) && !k.hit->user) s->named[k.hit->row] = 1;
+    }
+}
+
+/* What begins at token i; *next is set behind it. */
+static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
+    analysis *a = s->a;
+    designator d;
+    known_place k;
+    *next = i + 1;
+    if (s->list_last[i] > i) {
+        *next = s->list_last[i];
+        return add_place(s, i, i, *next, (place_kind)s->list_kind[i], SCORE_DESIGNATED, false);
+    }
+    uint32_t block = cue_end(a, i, PLACE_CUE_BLOCK);
+    bool known = known_place_at(a, i, KNOWN_ANY, &k);
+    if (block > i && !(known && k.last > block)) {
+        *next = block;
+        return true;
+    }
+    if (designator_at(a, i, &d)) {
+        uint32_t behind = i;
+        if (!add_designated(s, &d, &behind)) return false;
+        if (behind > i) {
+            *next = behind;
+            return true;
+        }
+    } else if (!add_after_colon(s, i)) {
+        return false;
+    }
+    if (known && bare_fits(s, i, &k)) {
+        *next = k.last;
+        return add_place(s, i, i, k.last, k.kind, bare_score(&k), true);
+    }
+    if (is_number(a, i)) return add_address(s, i, next);
+    return add_compact(s, i, next);
+}
 
 bool recognize_places(analysis *a) {
-    (void)a;
+    place_scan s = {a, NULL, NULL, NULL};
+    s.list_last = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *s.list_last);
+    s.list_kind = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
+    s.named = arena_array(a->scratch, (size_t)lexicon_rows(a->facts, LEX_UNIT_NAME) + 1, 1);
+    if (s.list_last == NULL || s.list_kind == NULL || s.named == NULL) return false;
+    note_named(&s);
+    for (uint32_t i = 0; i < a->tokens.count;) {
+        uint32_t next;
+        if (!scan_token(&s, i, &next)) return false;
+        i = next;
+    }
     return true;
 }

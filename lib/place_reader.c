@@ -1,0 +1,248 @@
+/* place_reader: see place_reader.h. */
+#include "place_reader.h"
+
+#include <string.h>
+
+enum { MOST_UNIT_SYLLABLES = 4, MOST_VILLAGE_SYLLABLES = 5, MOST_ROAD_SYLLABLES = 6, MOST_FACILITY_SYLLABLES = 6 };
+
+static bool is_glued(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_GLUED) != 0; }
+static bool is_upper(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_UPPER) != 0; }
+static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
+
+/* A whole number without separators, of at most this many digits. */
+static bool is_small_number(const analysis *a, uint32_t i, uint32_t digits) {
+    const token *t = &a->tokens.items[i];
+    return t->kind == TOKEN_NUMBER && t->letters <= digits && t->end - t->start == t->letters &&
+           memchr(a->text + t->start, '.', t->letters) == NULL && memchr(a->text + t->start, ',', t->letters) == NULL;
+}
+
+/* -------------------------------------------------------------- designators */
+
+/* The designator of one hit: false where its dot, its case or what follows does not fit. */
+static bool read_designator(const analysis *a, const lexicon_hit *h, designator *d) {
+    d->first = h->first;
+    d->last = h->last;
+    d->kind = (place_kind)hit_cell(a, h, DESIGNATOR_KIND);
+    d->class = (designator_class)hit_cell(a, h, DESIGNATOR_CLASS);
+    d->number = hit_cell(a, h, DESIGNATOR_NUMBER) != 0;
+    uint32_t end = line_end(a, h->first);
+    bool short_form = is_capital(a, d->last - 1) && a->tokens.items[d->last - 1].letters <= 3;
+    bool dot = d->last < end && punct_at(a, d->last) == '.' && is_glued(a, d->last) && short_form;
+    if (dot) d->last++;
+    if (d->last >= end) return false;
+    if (hit_cell(a, h, DESIGNATOR_DOT) != 0 && !dot && !is_number(a, d->last)) return false;
+    return is_capital(a, d->last) || is_number(a, d->last);
+}
+
+bool designator_at(const analysis *a, uint32_t i, designator *out) {
+    const lexicon_hit *hits;
+    uint32_t count = hits_at(a, i, &hits);
+    for (uint32_t h = 0; h < count; h++) {
+        if (hits[h].kind == LEX_DESIGNATOR && read_designator(a, &hits[h], out)) return true;
+    }
+    return false;
+}
+
+/* -------------------------------------------------------------------- runs */
+
+/* May a foreign name go on behind the dash at i ("Gyeonggi-do", "Al-Bab")? */
+static bool dash_joins(const analysis *a, uint32_t i, uint32_t end) {
+    return i + 1 < end && punct_at(a, i) == '-' && is_glued(a, i) && is_glued(a, i + 1) && is_word(a, i + 1) &&
+           !is_accented(a, i - 1);
+}
+
+uint32_t capital_run(const analysis *a, uint32_t i, uint32_t most) {
+    uint32_t end = line_end(a, i), at = i, words = 0;
+    while (at < end && words < most) {
+        if (is_word(a, at) && is_capital(a, at)) {
+            at++;
+            words++;
+        } else if (at > i && dash_joins(a, at, end)) {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+/* Does a phrase of another table begin here that goes on in lower case ("Chủ tịch", "Bộ trưởng")? Then it is no name. */
+static bool is_other_phrase(const analysis *a, uint32_t i) {
+    const lexicon_hit *hits;
+    uint32_t count = hits_at(a, i, &hits);
+    for (uint32_t h = 0; h < count; h++) {
+        switch (hits[h].kind) {
+        case LEX_UNIT_NAME: case LEX_COUNTRY: case LEX_PLACE: case LEX_PLACE_CUE: case LEX_DESIGNATOR: continue;
+        default: break;
+        }
+        uint32_t last = hits[h].last - 1;
+        if (last > i && is_word(a, last) && !is_capital(a, last)) return true;
+        if (last == i && is_upper(a, i) && a->tokens.items[i].letters >= 3) return true;
+    }
+    return false;
+}
+
+/* Where a person's family name begins inside a run, behind its second word ("TP Vinh | Nguyễn Văn A"). */
+static uint32_t cut_at_family(const analysis *a, uint32_t first, uint32_t last) {
+    for (uint32_t t = first + 2; t + 1 < last; t++) {
+        if ((cues_at(a, t) & PLACE_CUE_FAMILY) != 0) return t;
+    }
+    return last;
+}
+
+/* Where a province, city or country begins inside a run, behind its second word ("bãi rác Khánh Sơn | Đà Nẵng"). */
+static uint32_t cut_at_known(const analysis *a, uint32_t first, uint32_t last) {
+    for (uint32_t t = first + 2; t < last; t++) {
+        known_place k;
+        if (!known_place_at(a, t, KNOWN_UNIT | KNOWN_COUNTRY, &k) || k.use != USE_SURE || k.last < last) continue;
+        if (k.levels == 0 || (k.levels & LEVEL_PROVINCE) != 0) return t;
+    }
+    return last;
+}
+
+/* ------------------------------------------------------------------- units */
+
+static unsigned levels_of(place_kind kind) {
+    switch (kind) {
+    case PLACE_PROVINCE: return LEVEL_PROVINCE;
+    case PLACE_CITY: return LEVEL_PROVINCE | LEVEL_DISTRICT;
+    case PLACE_URBAN_DISTRICT: case PLACE_DISTRICT: case PLACE_TOWN: return LEVEL_DISTRICT;
+    case PLACE_WARD: case PLACE_COMMUNE: case PLACE_TOWNSHIP: return LEVEL_COMMUNE;
+    default: return LEVEL_PROVINCE | LEVEL_DISTRICT | LEVEL_COMMUNE;
+    }
+}
+
+/* A name of no table: a short capitalized run that is no person's and no body's. */
+static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32_t i) {
+    uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES);
+    if (run == i || is_other_phrase(a, i)) return i;
+    if (run - i >= 2 && (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return i;
+    if (run - i == 1 && (a->tokens.items[i].letters < 2 || is_upper(a, i))) return i;
+    if (a->tokens.items[d->first].letters == 1 || is_upper(a, i)) return i;
+    return cut_at_family(a, i, run);
+}
+
+static uint32_t read_unit_name(const analysis *a, const designator *d, uint32_t i) {
+    known_place k;
+    if (is_number(a, i)) return d->number && is_small_number(a, i, 2) ? i + 1 : i;
+    if (!known_place_at(a, i, KNOWN_ANY | KNOWN_LOOSE, &k)) return read_unknown_unit(a, d, i);
+    if (k.levels != 0) {
+        uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES);
+        bool fits = (k.levels & levels_of(d->kind)) != 0;
+        if (!fits && run > k.last) return read_unknown_unit(a, d, i);
+        return k.last;
+    }
+    if (k.kind == PLACE_REGION || k.kind == PLACE_COUNTRY || k.kind == PLACE_SEA) return i;
+    return k.last;
+}
+
+/* ------------------------------------------------------------------- roads */
+
+/* The number of a road: "1A", "39B", "3/2", "251/21", with the letter glued behind it. */
+static uint32_t read_road_number(const analysis *a, uint32_t i, uint32_t end) {
+    if (!is_small_number(a, i, 4)) return i;
+    uint32_t at = i + 1;
+    while (at + 1 < end && punct_at(a, at) == '/' && is_glued(a, at) && is_small_number(a, at + 1, 4)) at += 2;
+    if (at < end && is_word(a, at) && is_glued(a, at) && is_capital(a, at) && a->tokens.items[at].letters <= 3) at++;
+    return at;
+}
+
+/* A plain "đường" before a number is a road only where the number looks like a name: 3/2, 1A, or nothing behind it. */
+static bool number_names_road(const analysis *a, const designator *d, uint32_t i, uint32_t last, uint32_t end) {
+    if (last - i > 1 || d->last - d->first > 1 || is_upper(a, d->first)) return true;
+    const token *word = &a->tokens.items[d->first];
+    bool plain = word->end - word->start > 5 && word->letters >= 4; /* "đường", "kiệt" */
+    return !plain || last >= end || !is_word(a, last) || is_capital(a, last);
+}
+
+/* One end of a highway: a name, with "TP" before it or not. */
+static uint32_t read_endpoint(const analysis *a, uint32_t i, uint32_t end) {
+    designator d;
+    known_place k;
+    if (i >= end) return i;
+    if (designator_at(a, i, &d) && d.class == DESIGNATOR_UNIT) {
+        uint32_t last = read_unit_name(a, &d, d.last);
+        if (last > d.last) return last;
+    }
+    if (known_place_at(a, i, KNOWN_ANY, &k)) return k.last;
+    return capital_run(a, i, MOST_ROAD_SYLLABLES);
+}
+
+static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t i) {
+    uint32_t end = line_end(a, d->first), at = i;
+    if (is_number(a, i)) {
+        at = read_road_number(a, i, end);
+        if (at == i || !d->number || !number_names_road(a, d, i, at, end)) return i;
+        uint32_t run = at < end ? capital_run(a, at, MOST_ROAD_SYLLABLES) : at;
+        return run > at && !is_upper(a, at) && !is_upper(a, d->first) ? cut_at_known(a, at, run) : at;
+    }
+    if (is_other_phrase(a, i)) return i;
+    at = d->number ? capital_run(a, i, MOST_ROAD_SYLLABLES) : read_endpoint(a, i, end);
+    while (at > i && at + 1 < end && punct_at(a, at) == '-') {
+        uint32_t next = read_endpoint(a, at + 1, end);
+        if (next == at + 1) break;
+        at = next;
+    }
+    if (at < end && at > i) at = cue_end(a, at, PLACE_CUE_TAIL);
+    if (at + 1 < end && at > i && is_small_number(a, at, 2) && punct_at(a, at + 1) != '\0') at++;
+    return at;
+}
+
+/* ---------------------------------------------------- villages, facilities */
+
+static uint32_t read_village_name(const analysis *a, const designator *d, uint32_t i) {
+    uint32_t end = line_end(a, d->first);
+    known_place k;
+    if (is_number(a, i)) {
+        bool apart = i + 1 >= end || punct_at(a, i + 1) != '\0' || is_capital(a, i + 1);
+        designator next;
+        if (!apart) apart = designator_at(a, i + 1, &next) || cues_at(a, i + 1) != 0;
+        return d->number && is_small_number(a, i, 2) && apart ? i + 1 : i;
+    }
+    if (is_other_phrase(a, i)) return i;
+    if (known_place_at(a, i, KNOWN_COUNTRY | KNOWN_PLACE, &k) && k.use == USE_SURE) return i;
+    uint32_t run = capital_run(a, i, MOST_VILLAGE_SYLLABLES);
+    if (run == i || (is_upper(a, i) && a->tokens.items[i].letters > 1)) return i;
+    if (run - i >= 3 && (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return i;
+    run = cut_at_family(a, i, run);
+    return run < end && is_small_number(a, run, 2) ? run + 1 : run;
+}
+
+/* A Roman or Arabic number that closes a facility's name: "Đắk Mi 4", "Cầu Giẽ II". */
+static uint32_t closing_number(const analysis *a, uint32_t i, uint32_t end) {
+    return i < end && is_small_number(a, i, 2) && !(i + 1 < end && punct_at(a, i + 1) == '%') ? i + 1 : i;
+}
+
+static uint32_t read_facility_name(const analysis *a, const designator *d, uint32_t i) {
+    uint32_t end = line_end(a, d->first);
+    known_place k;
+    if (is_number(a, i) || is_other_phrase(a, i)) return i;
+    if (known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && d->kind != PLACE_REGION) return i;
+    if (is_upper(a, i) && a->tokens.items[i].letters > 2 && !known_place_at(a, i, KNOWN_ANY, &k)) {
+        if (i + 1 >= end || !is_capital(a, i + 1)) return i;
+    }
+    uint32_t run = cut_at_known(a, i, capital_run(a, i, MOST_FACILITY_SYLLABLES));
+    if (run == i) return i;
+    run = closing_number(a, run, end);
+    while (d->class == DESIGNATOR_NAMED && run + 1 < end && punct_at(a, run) == '-' && is_capital(a, run + 1)) {
+        uint32_t next = cut_at_known(a, run + 1, capital_run(a, run + 1, MOST_FACILITY_SYLLABLES));
+        if (next == run + 1 || is_other_phrase(a, run + 1)) break;
+        run = closing_number(a, next, end);
+    }
+    return run < end ? cue_end(a, run, PLACE_CUE_TAIL) : run;
+}
+
+uint32_t read_place_name(const analysis *a, const designator *d, uint32_t i) {
+    known_place k;
+    if (i >= line_end(a, d->first)) return i;
+    switch (d->class) {
+    case DESIGNATOR_UNIT: return read_unit_name(a, d, i);
+    case DESIGNATOR_VILLAGE: return read_village_name(a, d, i);
+    case DESIGNATOR_ROAD: return read_road_name(a, d, i);
+    case DESIGNATOR_NAMED: case DESIGNATOR_RIVER: return read_facility_name(a, d, i);
+    case DESIGNATOR_STATE: case DESIGNATOR_KNOWN:
+        if (!known_place_at(a, i, KNOWN_ANY, &k)) return i;
+        return d->kind == PLACE_COUNTRY && k.kind != PLACE_COUNTRY ? i : k.last;
+    default: return i;
+    }
+}
