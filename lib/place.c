@@ -40,15 +40,19 @@ static bool add_place(place_scan *s, uint32_t first, uint32_t name, uint32_t las
 
 /* -------------------------------------------------------------------- lists */
 
-/* Does a designator at `first` stand for several ("các huyện", "2 quận", "hai tỉnh")? */
+/* Does a plural word stand before the designator at `first` ("các huyện", "hai tuyến đường")? */
 static bool is_plural(const analysis *a, uint32_t first) {
-    if (first == 0 || a->sentence_of[first - 1] != a->sentence_of[first]) return false;
-    if (is_number(a, first - 1)) {
-        const token *t = &a->tokens.items[first - 1];
-        bool date = first >= 2 && punct_at(a, first - 2) == '/';
-        return t->letters <= 3 && t->end - t->start == t->letters && !date;
-    }
+    if (first > 0 && (cues_before(a, first) & PLACE_CUE_MEASURE) != 0) first--;
     return (cues_before(a, first) & PLACE_CUE_MANY) != 0;
+}
+
+/* Does a count stand before it ("2 quận", "4 tuyến đường")?  A list must follow for that, not so in "số 15 đường Thi Sách". */
+static bool is_counted(const analysis *a, uint32_t first) {
+    if (first > 0 && (cues_before(a, first) & PLACE_CUE_MEASURE) != 0) first--;
+    if (first == 0 || !is_number(a, first - 1) || a->sentence_of[first - 1] != a->sentence_of[first]) return false;
+    const token *t = &a->tokens.items[first - 1];
+    if (t->letters > 2 || (cues_before(a, first - 1) & PLACE_CUE_ADDRESS) != 0) return false;
+    return first < 2 || punct_at(a, first - 2) == '\0' || punct_at(a, first - 2) == '(' || punct_at(a, first - 2) == ',';
 }
 
 /* Behind one name of a list: the token where the next one begins, or `i` where the list ends. */
@@ -80,8 +84,11 @@ static bool goes_on(const analysis *a, const designator *d, uint32_t first, uint
         bool closed = last >= line_end(a, first) || punct_at(a, last) != '\0' || cues_at(a, last) != 0;
         return closed;
     }
-    if (comma) return false;
-    if (d->class != DESIGNATOR_UNIT) return d->class == DESIGNATOR_RIVER && last - first <= 3;
+    if (d->class == DESIGNATOR_RIVER) {
+        bool river = known_place_at(a, first, KNOWN_PLACE, &k) && k.last == last && k.kind == PLACE_RIVER;
+        return river || (!comma && last - first <= 3);
+    }
+    if (comma || d->class != DESIGNATOR_UNIT) return false;
     if (!known_place_at(a, first, KNOWN_UNIT, &k) || k.last != last) return false;
     unsigned commune = PLACE_WARD == d->kind || PLACE_COMMUNE == d->kind || PLACE_TOWNSHIP == d->kind;
     return commune ? (k.levels & LEVEL_COMMUNE) != 0 : (k.levels & (LEVEL_PROVINCE | LEVEL_DISTRICT)) != 0;
@@ -105,36 +112,52 @@ static uint32_t read_item(const analysis *a, const designator *d, uint32_t i) {
     return read_place_name(a, &as, i);
 }
 
-/* Note the names behind the first one, for the pass to come to. `last`: behind the first name. */
-static void note_list(place_scan *s, const designator *d, uint32_t first, uint32_t last, bool plural) {
+/* Note the names behind the first one, for the pass to come to; their number. `last`: behind the first name. */
+static unsigned note_list(place_scan *s, const designator *d, uint32_t first, uint32_t last, bool plural) {
     const analysis *a = s->a;
     uint32_t end = line_end(a, d->first), at = last;
     bool numbers = is_number(a, first);
-    for (unsigned n = 0; n < LIMIT_LIST_ITEMS && at < end; n++) {
+    unsigned n = 0;
+    for (; n < LIMIT_LIST_ITEMS && at < end; n++) {
         bool comma;
         uint32_t item = skip_separator(a, at, end, d, &comma);
-        if (item == at || item >= end) return;
+        if (item == at || item >= end) break;
         uint32_t behind = read_item(a, d, item);
-        if (behind == item || behind > end) return;
-        if (is_number(a, item) != numbers && !plural) return;
-        if (!plural && !goes_on(a, d, item, behind, comma, numbers)) return;
+        if (behind == item || behind > end) break;
+        if (is_number(a, item) != numbers && !plural) break;
+        if (!plural && !goes_on(a, d, item, behind, comma, numbers)) break;
         s->list_last[item] = behind;
         s->list_kind[item] = (uint8_t)d->kind;
         at = behind;
     }
+    return n;
 }
 
 /* ------------------------------------------------------------- designated */
+
+/* Right before the name stands a syllable of a person's name ("Nguyễn Thái Bình", "Quốc Anh"). */
+static bool continues_name(const analysis *a, uint32_t i) {
+    if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i] || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
+    if (!is_word(a, i - 1) || !is_capital(a, i - 1) || mention_over(a, VNX_TYPE_PLACE, i - 1) != NULL) return false;
+    return (cues_at(a, i - 1) & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
+}
 
 /* A colon behind a plural designator: "các xã: A, B". */
 static uint32_t skip_colon(const analysis *a, uint32_t i, uint32_t end, bool plural) {
     return plural && i + 1 < end && punct_at(a, i) == ':' ? i + 1 : i;
 }
 
-/* "Hồ Ngọc Hà": a family name that is a designator too counts as one only in small letters or before a known name. */
-static bool is_family_name(const analysis *a, const designator *d) {
-    if (d->last - d->first != 1 || !is_capital(a, d->first) || starts_sentence(a, d->first)) return false;
-    return (cues_at(a, d->first) & PLACE_CUE_FAMILY) != 0;
+/*
+ * "Hồ Ngọc Hà", "Lý Sóc Kha": a capitalized word inside a person's name that is a designator as well.  A word that is a
+ * family name counts as a designator only in small letters, at the start of a sentence, or before a known place's name.
+ */
+static bool is_in_name(const analysis *a, const designator *d) {
+    known_place k;
+    if (d->last - d->first != 1 || !is_capital(a, d->first) || (a->tokens.items[d->first].flags & TOKEN_UPPER) != 0)
+        return false;
+    if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last > d->last) return false;
+    if (continues_name(a, d->first) || (cues_before(a, d->first) & PLACE_CUE_PERSON) != 0) return true;
+    return (cues_at(a, d->first) & PLACE_CUE_FAMILY) != 0 && !starts_sentence(a, d->first);
 }
 
 /* The kind of a road's or facility's name that a table knows better ("hồ Tây" is water, "Biển Hồ" too). */
@@ -147,17 +170,25 @@ static uint8_t score_of(designator_class class) { return class == DESIGNATOR_ROA
 /* A place with the designator d: added, *next set behind it; else *next unchanged. */
 static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     analysis *a = s->a;
-    bool plural = is_plural(a, d->first);
+    bool plural = is_plural(a, d->first), counted = !plural && is_counted(a, d->first);
     uint32_t name = d->last, last;
     known_place k;
-    if (is_family_name(a, d) && !known_place_at(a, d->first, KNOWN_ANY, &k)) return true;
+    if (is_in_name(a, d)) return true;
     last = read_place_name(a, d, name);
-    if (last == name) return true;
-    if (plural && d->class == DESIGNATOR_ROAD && !is_number(a, name) && d->number) last = capital_run(a, name, 5);
-    note_list(s, d, name, last, plural);
+    if (last == name) {
+        if (d->class == DESIGNATOR_UNIT && d->last - d->first > 1) *next = d->last;
+        return true;
+    }
+    bool streets = d->class == DESIGNATOR_ROAD && !is_number(a, name) && d->number;
+    if ((plural || counted) && streets) last = capital_run(a, name, 5);
+    unsigned more = note_list(s, d, name, last, plural || counted);
+    if (counted && more == 0) last = read_place_name(a, d, name);
     place_kind kind = d->kind;
     if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last == last) kind = designated_kind(d, &k);
-    bool outside = plural && d->class != DESIGNATOR_STATE;
+    bool led = d->class == DESIGNATOR_VILLAGE && (cues_before(a, d->first) & PLACE_CUE_LEAD) != 0;
+    bool outside = plural || (counted && more > 0) || led;
+    if (punct_at(a, last - 2) == '.' && last + 1 < a->tokens.count && punct_at(a, last) == '.' &&
+        a->tokens.items[last - 1].letters == 1) last++; /* "Washington D.C." */
     *next = last;
     return add_place(s, outside ? name : d->first, name, last, kind, score_of(d->class), false);
 }
@@ -204,11 +235,11 @@ static bool add_address(place_scan *s, uint32_t i, uint32_t *next) {
     uint32_t end = line_end(a, i), at = i + 1;
     while (at + 1 < end && punct_at(a, at) == '/' && is_number(a, at + 1)) at += 2;
     if (at < end && is_word(a, at) && (a->tokens.items[at].flags & TOKEN_GLUED) != 0) at++;
-    uint32_t before = i;
-    if ((cues_before(a, before) & PLACE_CUE_MANY) != 0 && before > 0) before--; /* "số" */
-    if (before > 1 && (cues_before(a, before) & PLACE_CUE_ADDRESS) == 0 && punct_at(a, before - 1) != '(') return true;
+    bool placed = (cues_before(a, i) & PLACE_CUE_ADDRESS) != 0 || (i > 0 && punct_at(a, i - 1) == '(');
+    if (!placed && (i < 2 || (cues_before(a, i - 1) & PLACE_CUE_ADDRESS) == 0)) return true;
     uint32_t run = capital_run(a, at, 5);
     if (run - at < 2 || run - at > 4 || (a->tokens.items[at].flags & TOKEN_UPPER) != 0) return true;
+    if (!placed && (cues_at(a, at) & PLACE_CUE_FAMILY) == 0) return true;
     known_place k;
     if (known_place_at(a, at, KNOWN_ANY, &k) && k.use == USE_SURE) return true;
     *next = run;
@@ -216,13 +247,6 @@ static bool add_address(place_scan *s, uint32_t i, uint32_t *next) {
 }
 
 /* ------------------------------------------------------------------- bare */
-
-/* Right before the name stands a syllable of a person's name ("Nguyễn Thái Bình", "Quốc Anh"). */
-static bool continues_name(const analysis *a, uint32_t i) {
-    if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i] || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
-    if (!is_word(a, i - 1) || !is_capital(a, i - 1) || mention_over(a, VNX_TYPE_PLACE, i - 1) != NULL) return false;
-    return (cues_at(a, i - 1) & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
-}
 
 /* An initial before it: "M. Vinh". */
 static bool follows_initial(const analysis *a, uint32_t i) {
@@ -236,7 +260,8 @@ static bool is_carried_on(const analysis *a, uint32_t i) {
     if (i >= a->tokens.count || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
     if (!is_word(a, i) || !is_capital(a, i) || a->sentence_of[i - 1] != a->sentence_of[i]) return false;
     if ((a->tokens.items[i].flags & TOKEN_UPPER) != 0 && a->tokens.items[i].letters > 1) return false;
-    return (cues_at(a, i) & PLACE_CUE_FAMILY) == 0 && !known_place_at(a, i, KNOWN_ANY, &k);
+    if (known_place_at(a, i, KNOWN_ANY, &k)) return k.use == USE_NAME || k.use == USE_INNER;
+    return (cues_at(a, i) & PLACE_CUE_FAMILY) == 0;
 }
 
 /* A province or country right behind it, by comma or bracket: "Bình Minh (Vĩnh Long)", "Vinh, Nghệ An". */
@@ -250,14 +275,32 @@ static bool is_placed_by_next(const analysis *a, uint32_t last) {
     return known_place_at(a, last + 1, KNOWN_UNIT, &k) && (k.levels & LEVEL_PROVINCE) != 0;
 }
 
+static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
+
 /* A country whose name is a syllable of personal names too: Mỹ, Nga, Anh, Đức. */
 static bool short_country_fits(const analysis *a, uint32_t i, const known_place *k, unsigned before) {
     if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     if (continues_name(a, i) || follows_initial(a, i)) return false;
-    bool carried = is_carried_on(a, k->last) && (a->tokens.items[k->last].flags & TOKEN_ACCENTED) != 0;
-    if (carried && (before & PLACE_CUE_PLACE) == 0) return false;
-    if (k->use == USE_INNER && starts_sentence(a, i)) return false;
-    return true;
+    if (is_carried_on(a, k->last) && (is_accented(a, k->last) || (before & PLACE_CUE_PLACE) == 0)) return false;
+    return k->use != USE_INNER || !starts_sentence(a, i);
+}
+
+/* "Mỹ - Hàn", "Việt - Thái": a short form counts beside another country. */
+static bool is_paired(const analysis *a, uint32_t i, uint32_t last) {
+    known_place k;
+    if (i >= 2 && punct_at(a, i - 1) == '-' && a->sentence_of[i - 2] == a->sentence_of[i]) {
+        if (known_place_at(a, i - 2, KNOWN_COUNTRY, &k) && k.last == i - 1) return true;
+        if (mention_over(a, VNX_TYPE_PLACE, i - 2) != NULL && mention_over(a, VNX_TYPE_PLACE, i - 2)->kind == PLACE_COUNTRY)
+            return true;
+    }
+    return last + 1 < line_end(a, i) && punct_at(a, last) == '-' && known_place_at(a, last + 1, KNOWN_COUNTRY, &k);
+}
+
+/* "đại biểu Dương Trung Quốc": a family name before what is a country or city elsewhere. */
+static bool is_given_name(const analysis *a, uint32_t i, const known_place *k) {
+    if (!continues_name(a, i) || (cues_at(a, i - 1) & PLACE_CUE_FAMILY) == 0) return false;
+    if (k->last - i == 1) return true;
+    return k->last - i == 2 && is_accented(a, k->last - 1);
 }
 
 static bool unit_fits(const place_scan *s, uint32_t i, const known_place *k, unsigned before) {
@@ -267,7 +310,7 @@ static bool unit_fits(const place_scan *s, uint32_t i, const known_place *k, uns
     if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     if (k->use == USE_SURE) return (k->levels & LEVEL_PROVINCE) != 0 || !is_carried_on(a, k->last);
     if (is_carried_on(a, k->last)) return false;
-    if (named) return true;
+    if (named || ((k->levels & LEVEL_COMMUNE) != 0 && (before & PLACE_CUE_BODY) != 0)) return true;
     return k->use == USE_CONTEXT && ((before & PLACE_CUE_PLACE) != 0 || is_placed_by_next(a, k->last));
 }
 
@@ -276,8 +319,15 @@ static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
     unsigned before = cues_before(a, i);
     if (k->levels != 0) return unit_fits(s, i, k, before);
     if (k->use == USE_NAME || k->use == USE_INNER) return short_country_fits(a, i, k, before);
-    if (k->use == USE_SURE) return !(k->last - i == 1 && continues_name(a, i));
-    return k->use == USE_CONTEXT && (before & PLACE_CUE_PLACE) != 0 && !is_carried_on(a, k->last);
+    if (k->use == USE_DESIGNATED) return k->hit->kind == LEX_COUNTRY && is_paired(a, i, k->last);
+    if (is_given_name(a, i, k)) return false;
+    bool carried = is_carried_on(a, k->last);
+    if (k->use == USE_SURE) {
+        if (k->hit->kind != LEX_PLACE || k->last - i > 1 || !carried) return true;
+        return is_accented(a, k->last) || (before & PLACE_CUE_PLACE) != 0; /* "Kazan Arena", "Moscow Times" */
+    }
+    unsigned needed = k->kind == PLACE_FACILITY ? PLACE_CUE_AT : PLACE_CUE_PLACE;
+    return (before & needed) != 0 && !carried;
 }
 
 static uint8_t bare_score(const known_place *k) {

@@ -80,7 +80,8 @@ static bool is_written_as_name(const analysis *a, const lexicon_hit *h, bool loo
     uint32_t last = h->last - 1;
     if (is_capital(a, last) || is_number(a, last)) return true;
     if (loose) return is_capital(a, h->first);
-    return h->kind == LEX_PLACE && h->last - h->first >= 3 && is_capital(a, h->first);
+    if (h->kind == LEX_UNIT_NAME || h->last - h->first < 3) return false;
+    return is_capital(a, h->first) || is_capital(a, h->first + 1); /* "các Tiểu vương quốc Arab thống nhất" */
 }
 
 bool known_place_at(const analysis *a, uint32_t i, unsigned wanted, known_place *out) {

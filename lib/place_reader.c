@@ -18,20 +18,30 @@ static bool is_small_number(const analysis *a, uint32_t i, uint32_t digits) {
 
 /* -------------------------------------------------------------- designators */
 
-/* The designator of one hit: false where its dot, its case or what follows does not fit. */
-static bool read_designator(const analysis *a, const lexicon_hit *h, designator *d) {
+/* Fill a designator from its hit, the dot behind an abbreviation included; *dot: it has one. */
+static void fill_designator(const analysis *a, const lexicon_hit *h, uint32_t end, designator *d, bool *dot) {
     d->first = h->first;
     d->last = h->last;
     d->kind = (place_kind)hit_cell(a, h, DESIGNATOR_KIND);
     d->class = (designator_class)hit_cell(a, h, DESIGNATOR_CLASS);
     d->number = hit_cell(a, h, DESIGNATOR_NUMBER) != 0;
-    uint32_t end = line_end(a, h->first);
     bool short_form = is_capital(a, d->last - 1) && a->tokens.items[d->last - 1].letters <= 3;
-    bool dot = d->last < end && punct_at(a, d->last) == '.' && is_glued(a, d->last) && short_form;
-    if (dot) d->last++;
+    *dot = d->last < end && punct_at(a, d->last) == '.' && is_glued(a, d->last) && short_form;
+    if (*dot) d->last++;
+}
+
+/* The designator of one hit: false where its dot, its case or what follows does not fit. */
+static bool read_designator(const analysis *a, const lexicon_hit *h, designator *d) {
+    uint32_t end = line_end(a, h->first);
+    bool dot;
+    fill_designator(a, h, end, d, &dot);
     if (d->last >= end) return false;
     if (hit_cell(a, h, DESIGNATOR_DOT) != 0 && !dot && !is_number(a, d->last)) return false;
-    return is_capital(a, d->last) || is_number(a, d->last);
+    if (is_capital(a, d->last) || is_number(a, d->last)) return true;
+    /* "nghĩa trang liệt sĩ huyện Chư Prông": the facility's name begins with a designator of its own. */
+    const lexicon_hit *inner = hit_of_kind(a, d->last, LEX_DESIGNATOR);
+    return d->class == DESIGNATOR_NAMED && h->last - h->first >= 2 && inner != NULL && inner->last < end &&
+           is_capital(a, inner->last);
 }
 
 bool designator_at(const analysis *a, uint32_t i, designator *out) {
@@ -45,10 +55,11 @@ bool designator_at(const analysis *a, uint32_t i, designator *out) {
 
 /* -------------------------------------------------------------------- runs */
 
-/* May a foreign name go on behind the dash at i ("Gyeonggi-do", "Al-Bab")? */
+/* May a foreign name go on behind the dash at i ("Gyeonggi-do", "Al-Bab", "Al - Latamnah")? */
 static bool dash_joins(const analysis *a, uint32_t i, uint32_t end) {
-    return i + 1 < end && punct_at(a, i) == '-' && is_glued(a, i) && is_glued(a, i + 1) && is_word(a, i + 1) &&
-           !is_accented(a, i - 1);
+    if (i + 1 >= end || punct_at(a, i) != '-' || !is_word(a, i + 1) || is_accented(a, i - 1)) return false;
+    if (is_glued(a, i) && is_glued(a, i + 1)) return true;
+    return a->tokens.items[i - 1].letters == 2 && is_capital(a, i + 1) && !is_accented(a, i + 1) && !is_upper(a, i - 1);
 }
 
 uint32_t capital_run(const analysis *a, uint32_t i, uint32_t most) {
@@ -112,14 +123,27 @@ static unsigned levels_of(place_kind kind) {
     }
 }
 
+/* Does something end here: punctuation, the line, or a word that stands between phrases? */
+static bool is_closed(const analysis *a, uint32_t i, uint32_t end) {
+    return i >= end || punct_at(a, i) != '\0' || (cues_at(a, i) & (PLACE_CUE_PLACE | PLACE_CUE_JOIN)) != 0;
+}
+
 /* A name of no table: a short capitalized run that is no person's and no body's. */
 static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32_t i) {
-    uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES);
-    if (run == i || is_other_phrase(a, i)) return i;
+    uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES), end = line_end(a, d->first);
+    if (run == i || is_other_phrase(a, i) || is_upper(a, i)) return i;
     if (run - i >= 2 && (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return i;
-    if (run - i == 1 && (a->tokens.items[i].letters < 2 || is_upper(a, i))) return i;
-    if (a->tokens.items[d->first].letters == 1 || is_upper(a, i)) return i;
+    if (run - i == 1 && (a->tokens.items[i].letters < 2 || !is_closed(a, run, end))) return i;
+    if (a->tokens.items[d->first].letters <= 2 || punct_at(a, d->last - 1) == '.') return i; /* H., TP. */
+    bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
+    if (!commune && (cues_before(a, d->first) & PLACE_CUE_HEAD) != 0) return i;
     return cut_at_family(a, i, run);
+}
+
+/* A number that parts communes of one name: "xã Gia Hòa 1". */
+static uint32_t read_unit_number(const analysis *a, const designator *d, uint32_t i) {
+    uint32_t end = line_end(a, d->first);
+    return i < end && is_small_number(a, i, 1) && is_closed(a, i + 1, end) ? i + 1 : i;
 }
 
 static uint32_t read_unit_name(const analysis *a, const designator *d, uint32_t i) {
@@ -130,7 +154,8 @@ static uint32_t read_unit_name(const analysis *a, const designator *d, uint32_t 
         uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES);
         bool fits = (k.levels & levels_of(d->kind)) != 0;
         if (!fits && run > k.last) return read_unknown_unit(a, d, i);
-        return k.last;
+        if (!fits && a->tokens.items[d->first].letters <= 2 && d->kind != PLACE_CITY) return i;
+        return read_unit_number(a, d, k.last);
     }
     if (k.kind == PLACE_REGION || k.kind == PLACE_COUNTRY || k.kind == PLACE_SEA) return i;
     return k.last;
@@ -155,6 +180,12 @@ static bool number_names_road(const analysis *a, const designator *d, uint32_t i
     return !plain || last >= end || !is_word(a, last) || is_capital(a, last);
 }
 
+/* What may end a road's name: "nối dài", "phía Đông" (but not "phía đông thành phố"). */
+static uint32_t read_tail(const analysis *a, uint32_t i) {
+    uint32_t side = cue_end(a, i, PLACE_CUE_SIDE);
+    return side > i && is_capital(a, side - 1) ? side : cue_end(a, i, PLACE_CUE_TAIL);
+}
+
 /* One end of a highway: a name, with "TP" before it or not. */
 static uint32_t read_endpoint(const analysis *a, uint32_t i, uint32_t end) {
     designator d;
@@ -176,19 +207,25 @@ static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t 
         uint32_t run = at < end ? capital_run(a, at, MOST_ROAD_SYLLABLES) : at;
         return run > at && !is_upper(a, at) && !is_upper(a, d->first) ? cut_at_known(a, at, run) : at;
     }
-    if (is_other_phrase(a, i)) return i;
+    if (is_other_phrase(a, i) || (is_upper(a, i) && a->tokens.items[i].letters > 2 && d->number)) return i;
     at = d->number ? capital_run(a, i, MOST_ROAD_SYLLABLES) : read_endpoint(a, i, end);
     while (at > i && at + 1 < end && punct_at(a, at) == '-') {
         uint32_t next = read_endpoint(a, at + 1, end);
         if (next == at + 1) break;
         at = next;
     }
-    if (at < end && at > i) at = cue_end(a, at, PLACE_CUE_TAIL);
-    if (at + 1 < end && at > i && is_small_number(a, at, 2) && punct_at(a, at + 1) != '\0') at++;
+    if (at < end && at > i) at = read_tail(a, at);
+    if (at > i && at < end && is_small_number(a, at, 2) && is_closed(a, at + 1, end)) at++;
     return at;
 }
 
 /* ---------------------------------------------------- villages, facilities */
+
+/* "khu Ma Vang, xã Đông Mỹ": is the unit above named right behind? */
+static bool has_unit_behind(const analysis *a, uint32_t i, uint32_t end) {
+    designator d;
+    return i + 1 < end && punct_at(a, i) == ',' && designator_at(a, i + 1, &d) && d.class == DESIGNATOR_UNIT;
+}
 
 static uint32_t read_village_name(const analysis *a, const designator *d, uint32_t i) {
     uint32_t end = line_end(a, d->first);
@@ -199,12 +236,12 @@ static uint32_t read_village_name(const analysis *a, const designator *d, uint32
         if (!apart) apart = designator_at(a, i + 1, &next) || cues_at(a, i + 1) != 0;
         return d->number && is_small_number(a, i, 2) && apart ? i + 1 : i;
     }
-    if (is_other_phrase(a, i)) return i;
-    if (known_place_at(a, i, KNOWN_COUNTRY | KNOWN_PLACE, &k) && k.use == USE_SURE) return i;
+    if (is_other_phrase(a, i) || d->class == DESIGNATOR_NUMBERED) return i;
+    if (known_place_at(a, i, KNOWN_COUNTRY | KNOWN_PLACE, &k) && k.use < USE_CONTEXT) return i;
     uint32_t run = capital_run(a, i, MOST_VILLAGE_SYLLABLES);
     if (run == i || (is_upper(a, i) && a->tokens.items[i].letters > 1)) return i;
-    if (run - i >= 3 && (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return i;
     run = cut_at_family(a, i, run);
+    if (d->class == DESIGNATOR_WEAK) return has_unit_behind(a, run, end) ? run : i;
     return run < end && is_small_number(a, run, 2) ? run + 1 : run;
 }
 
@@ -213,10 +250,30 @@ static uint32_t closing_number(const analysis *a, uint32_t i, uint32_t end) {
     return i < end && is_small_number(a, i, 2) && !(i + 1 < end && punct_at(a, i + 1) == '%') ? i + 1 : i;
 }
 
+/* The name behind an inner designator: "khu du lịch | hồ Soài So". */
+static uint32_t read_inner(const analysis *a, uint32_t i) {
+    designator d;
+    if (!designator_at(a, i, &d)) return i;
+    if (d.class == DESIGNATOR_UNIT) {
+        uint32_t last = read_unit_name(a, &d, d.last);
+        return last > d.last ? last : i;
+    }
+    if (d.class != DESIGNATOR_NAMED && d.class != DESIGNATOR_RIVER) return i;
+    return cut_at_known(a, d.last, capital_run(a, d.last, MOST_FACILITY_SYLLABLES));
+}
+
+/* The second half of a facility's name behind a dash; the caption's "- Ảnh: ..." is none. */
+static uint32_t read_second_half(const analysis *a, uint32_t i, uint32_t end) {
+    uint32_t last = cut_at_known(a, i, capital_run(a, i, MOST_FACILITY_SYLLABLES));
+    bool caption = last < end && punct_at(a, last) == ':';
+    return caption || is_other_phrase(a, i) ? i : last;
+}
+
 static uint32_t read_facility_name(const analysis *a, const designator *d, uint32_t i) {
     uint32_t end = line_end(a, d->first);
     known_place k;
     if (is_number(a, i) || is_other_phrase(a, i)) return i;
+    if (!is_capital(a, i)) return read_inner(a, i);
     if (known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && d->kind != PLACE_REGION) return i;
     if (is_upper(a, i) && a->tokens.items[i].letters > 2 && !known_place_at(a, i, KNOWN_ANY, &k)) {
         if (i + 1 >= end || !is_capital(a, i + 1)) return i;
@@ -225,11 +282,11 @@ static uint32_t read_facility_name(const analysis *a, const designator *d, uint3
     if (run == i) return i;
     run = closing_number(a, run, end);
     while (d->class == DESIGNATOR_NAMED && run + 1 < end && punct_at(a, run) == '-' && is_capital(a, run + 1)) {
-        uint32_t next = cut_at_known(a, run + 1, capital_run(a, run + 1, MOST_FACILITY_SYLLABLES));
-        if (next == run + 1 || is_other_phrase(a, run + 1)) break;
+        uint32_t next = read_second_half(a, run + 1, end);
+        if (next == run + 1) break;
         run = closing_number(a, next, end);
     }
-    return run < end ? cue_end(a, run, PLACE_CUE_TAIL) : run;
+    return run < end ? read_tail(a, run) : run;
 }
 
 uint32_t read_place_name(const analysis *a, const designator *d, uint32_t i) {
@@ -237,7 +294,7 @@ uint32_t read_place_name(const analysis *a, const designator *d, uint32_t i) {
     if (i >= line_end(a, d->first)) return i;
     switch (d->class) {
     case DESIGNATOR_UNIT: return read_unit_name(a, d, i);
-    case DESIGNATOR_VILLAGE: return read_village_name(a, d, i);
+    case DESIGNATOR_VILLAGE: case DESIGNATOR_NUMBERED: case DESIGNATOR_WEAK: return read_village_name(a, d, i);
     case DESIGNATOR_ROAD: return read_road_name(a, d, i);
     case DESIGNATOR_NAMED: case DESIGNATOR_RIVER: return read_facility_name(a, d, i);
     case DESIGNATOR_STATE: case DESIGNATOR_KNOWN:
