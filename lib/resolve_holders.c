@@ -1,7 +1,363 @@
-/* resolve_holders: posts to the people who hold them. */
+/*
+ * resolve_holders: posts to the people who hold them.
+ *
+ * Guarantees: holders are people of the analysis; a title gets them from the
+ * words that join it to a name (before or behind it, by comma, dash, bracket,
+ * "là", "giữ chức"), titles in a chain share them, and those that stand alone
+ * later get the holder that the article gives the same post elsewhere
+ * (title_bearers.c).  Ranks, occupations and heads that need a holder are
+ * dropped where none is found.
+ */
 #include "resolve.h"
+#include "title.h"
+
+enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 16 };
+
+/* How a person stands beside a title. */
+typedef enum relation { NO_RELATION, DIRECT, APPOSED, COPULA, TOWARDS } relation;
+
+typedef struct neighbour {
+    const mention *person; /* NULL: none */
+    relation how;
+    char punct; /* what joins them, 0 where nothing does */
+} neighbour;
+
+typedef struct chain {
+    mention *titles[LIMIT_CHAIN];
+    unsigned count;
+    title_intro intro; /* of the first */
+} chain;
+
+static const neighbour nobody = {NULL, NO_RELATION, 0};
+
+/* Where a person begins, the honorific included. */
+static uint32_t person_first(const mention *m) {
+    const person_mention *p = &m->as.person;
+    return p->honorific_first < p->honorific_last && p->honorific_first < m->first ? p->honorific_first : m->first;
+}
+
+/* The person whose honorific or name begins at `at`, or NULL. */
+static const mention *person_begins(const analysis *a, uint32_t at, uint32_t limit) {
+    for (uint32_t i = at; i < limit && i < at + 4; i++) {
+        const mention *m = mention_over(a, VNX_TYPE_PERSON, i);
+        if (m != NULL) return m->first == at || (m->first == i && person_first(m) == at) ? m : NULL;
+    }
+    return NULL;
+}
+
+static mention *title_begins(const analysis *a, uint32_t at, uint32_t limit) {
+    mention *m = at < limit ? mention_over(a, VNX_TYPE_TITLE, at) : NULL;
+    return m != NULL && m->first == at ? m : NULL;
+}
+
+/* Past a bracket "( ... )" that opens at `at`. */
+static uint32_t skip_bracket(const analysis *a, uint32_t at, uint32_t limit) {
+    if (at >= limit || token_at(a, at)->punct != '(') return at;
+    for (uint32_t i = at + 1; i < limit && i < at + LIMIT_ASIDE_TOKENS; i++) {
+        if (token_at(a, i)->punct == ')') return i + 1;
+    }
+    return at;
+}
+
+/* Past "khóa XIV", "nhiệm kỳ 2015-2020": the word and the numbers, numerals and dashes behind it. */
+static uint32_t skip_term(const analysis *a, uint32_t at, uint32_t limit) {
+    uint32_t last;
+    if (at >= limit || title_word_role(a, at, &last) != WORD_TERM) return at;
+    while (last < limit) {
+        const token *t = token_at(a, last);
+        bool numeral = t->kind == TOKEN_NUMBER || t->punct == '-' || t->punct == '/' ||
+                       (t->kind == TOKEN_WORD && (t->flags & TOKEN_UPPER) != 0 && t->letters <= 5);
+        if (!numeral) break;
+        last++;
+    }
+    return last;
+}
+
+/* Past what may stand between a title and what joins it: brackets, terms, words of status with their place, a quote. */
+static uint32_t skip_asides(const analysis *a, uint32_t at, uint32_t limit) {
+    for (unsigned i = 0; i < 4 && at < limit; i++) {
+        uint32_t next = skip_term(a, skip_bracket(a, at, limit), limit);
+        const lexicon_hit *status = next < limit ? hit_of_kind(a, next, LEX_STATUS) : NULL;
+        if (status != NULL && (hit_cell(a, status, STATUS_USE) & STATUS_SUFFIX) != 0) {
+            const mention *place = mention_over(a, VNX_TYPE_PLACE, status->last);
+            next = place != NULL && place->last <= limit ? place->last : status->last;
+        }
+        if (next < limit && token_at(a, next)->punct == '"') next++;
+        if (next == at) break;
+        at = next;
+    }
+    return at;
+}
+
+/* Past ranks and occupations (", Đại tá") that stand before a name. */
+static uint32_t skip_styles(const analysis *a, uint32_t at, uint32_t limit) {
+    for (unsigned i = 0; i < 4; i++) {
+        const mention *m = title_begins(a, at, limit);
+        if (m == NULL || m->kind == VNX_TITLE_POST) break;
+        at = m->last;
+        if (at < limit && token_at(a, at)->punct == '.') at++;
+    }
+    return at;
+}
+
+/* "là", up to three words behind `at` (này hiện là): the end of the copula, or `at`. */
+static uint32_t skip_copula(const analysis *a, uint32_t at, uint32_t limit) {
+    for (uint32_t i = at; i < limit && i < at + 4; i++) {
+        uint32_t last;
+        if (token_at(a, i)->kind != TOKEN_WORD || token_is_capital(a, i)) break;
+        if (title_word_role(a, i, &last) == WORD_BE) return last;
+    }
+    return at;
+}
+
+/* The person behind a title. */
+static neighbour find_right(const analysis *a, const mention *title) {
+    uint32_t limit = title_line_end(a, title->first), at = skip_styles(a, title->last, limit), last;
+    const mention *p = person_begins(a, at, limit);
+    if (p != NULL) return (neighbour){p, DIRECT, 0};
+    at = skip_asides(a, at, limit);
+    if ((p = person_begins(a, at, limit)) != NULL) return (neighbour){p, DIRECT, 0};
+    if (at >= limit) return nobody;
+    char punct = token_at(a, at)->punct;
+    if (punct == ',' || punct == '-' || punct == ':' || punct == '(') {
+        p = person_begins(a, skip_styles(a, at + 1, limit), limit);
+        return p == NULL ? nobody : (neighbour){p, APPOSED, punct};
+    }
+    if (title_word_role(a, at, &last) == WORD_TOWARDS && (p = person_begins(a, last, limit)) != NULL)
+        return (neighbour){p, TOWARDS, 0};
+    last = skip_copula(a, at, limit);
+    p = last > at ? person_begins(a, skip_styles(a, last, limit), limit) : NULL;
+    return p == NULL ? nobody : (neighbour){p, COPULA, 0};
+}
+
+/* Back over asides behind a person: "(sinh năm 1960)", ", 54 tuổi". */
+static uint32_t back_over_asides(const analysis *a, uint32_t end, uint32_t floor) {
+    if (end > floor && token_at(a, end - 1)->punct == ')') {
+        for (uint32_t i = end - 1; i > floor && end - i < LIMIT_ASIDE_TOKENS; i--) {
+            if (token_at(a, i - 1)->punct == '(') return i - 1;
+        }
+    }
+    const lexicon_hit *age = title_hit_ending(a, end, LEX_TITLE_WORD);
+    if (age != NULL && hit_cell(a, age, TITLE_WORD_ROLE) == WORD_AGE && age->first >= floor + 2 &&
+        token_at(a, age->first - 1)->kind == TOKEN_NUMBER && token_at(a, age->first - 2)->punct == ',')
+        return age->first - 2;
+    return end;
+}
+
+/* The person before a title, joined to it by comma, dash, bracket or nothing but "là". */
+static neighbour find_left(const analysis *a, const title_intro *intro, uint32_t floor) {
+    uint32_t end = intro->first;
+    char punct = end > floor ? token_at(a, end - 1)->punct : 0;
+    bool joins = punct == ',' || punct == '-' || punct == '(' || punct == ':';
+    if (!joins && intro->link != WORD_BE && intro->link != WORD_TAKE) return nobody;
+    if (joins) end--;
+    for (unsigned i = 0; i < 2; i++) end = back_over_asides(a, end, floor);
+    if (joins && end > floor && token_at(a, end - 1)->punct == ',') end--;
+    const mention *m = end > floor ? mention_over(a, VNX_TYPE_PERSON, end - 1) : NULL;
+    return m == NULL || m->last != end ? nobody : (neighbour){m, APPOSED, joins ? punct : (char)0};
+}
+
+/* ------------------------------------------------------------------------------------------------- chains */
+
+/* The title that goes on a chain behind `title`: Bí thư Tỉnh ủy, Chủ tịch HĐND; Chủ tịch kiêm Tổng giám đốc. */
+static mention *chain_next(const analysis *a, const mention *title, bool linked) {
+    uint32_t limit = title_line_end(a, title->last > 0 ? title->last - 1 : 0);
+    uint32_t at = skip_asides(a, title->last, limit), last = at;
+    bool style = title->kind != VNX_TITLE_POST;
+    char punct = at < limit ? token_at(a, at)->punct : 0;
+    if (punct == ',' || punct == '-' || (style && punct == '.')) at++, style = true;
+    int role = title_word_role(a, at < limit ? at : limit, &last);
+    if (at < limit && (role == WORD_CHAIN || (role == WORD_AND && linked))) at = last, style = true;
+    if (!style || at >= limit) return NULL;
+    mention *next = title_begins(a, at, limit);
+    const lexicon_hit *status = next == NULL ? hit_of_kind(a, at, LEX_STATUS) : NULL;
+    if (status != NULL && (hit_cell(a, status, STATUS_USE) & STATUS_PREFIX) != 0)
+        next = title_begins(a, status->last, limit);
+    return next;
+}
+
+static chain read_chain(const analysis *a, mention *first) {
+    chain c = {.titles = {first}, .count = 1, .intro = title_introduction(a, first->first)};
+    mention *next = first;
+    while (c.count < LIMIT_CHAIN && (next = chain_next(a, next, c.intro.link >= 0)) != NULL) c.titles[c.count++] = next;
+    return c;
+}
+
+/* ---------------------------------------------------------------------------------------------- holding */
+
+static bool add_holder(analysis *a, mention *title, const mention *person) {
+    vnx_title *t = &title->as.title.title;
+    int32_t index = person->as.person.person;
+    if (index < 0 || t->holder_count >= LIMIT_LIST_ITEMS) return true;
+    for (size_t i = 0; i < t->holder_count; i++) {
+        if (t->holders[i] == index) return true;
+    }
+    int32_t *holders = arena_array(a->results, t->holder_count + 1, sizeof *holders);
+    if (holders == NULL) return false;
+    for (size_t i = 0; i < t->holder_count; i++) holders[i] = t->holders[i];
+    holders[t->holder_count++] = index;
+    t->holders = holders;
+    return true;
+}
+
+/* The next person of a list behind `person`: ", ông B", " và bà C"; NULL where the list ends. */
+static const mention *list_next(const analysis *a, const mention *person) {
+    uint32_t limit = title_line_end(a, person->first), at = skip_bracket(a, person->last, limit), last;
+    if (at >= limit) return NULL;
+    char punct = token_at(a, at)->punct;
+    if (punct == ',' || punct == ';') at++;
+    if (at < limit && title_word_role(a, at, &last) == WORD_AND) at = last;
+    else if (punct != ',' && punct != ';') return NULL;
+    return person_begins(a, at, limit);
+}
+
+/* One holder, or the list that begins with him where the title speaks of several. */
+static bool hold(analysis *a, mention *title, const mention *person, bool list) {
+    for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
+        if (!add_holder(a, title, person)) return false;
+        person = list ? list_next(a, person) : NULL;
+    }
+    return true;
+}
+
+static bool hold_all(analysis *a, const chain *c, unsigned count, const mention *person, bool list) {
+    for (unsigned i = 0; i < count; i++) {
+        if (!hold(a, c->titles[i], person, list && i == 0)) return false;
+    }
+    return true;
+}
+
+/* Words of status before the first title of a chain hold for the rest. */
+static void share_status(const chain *c) {
+    if (!c->intro.marked || c->intro.status == VNX_STATUS_CURRENT) return;
+    for (unsigned i = 1; i < c->count; i++) {
+        vnx_title_status *status = &c->titles[i]->as.title.title.status;
+        if (*status == VNX_STATUS_CURRENT) *status = c->intro.status;
+    }
+}
+
+/* ---------------------------------------------------------------------------------------- which neighbour */
+
+/* Does the chain end where an apposition does: at a comma, dash, bracket or the line's end? */
+static bool is_closed(const analysis *a, const chain *c) {
+    const mention *last = c->titles[c->count - 1];
+    uint32_t limit = title_line_end(a, last->first), at = skip_asides(a, last->last, limit);
+    if (at >= limit) return true;
+    char punct = token_at(a, at)->punct;
+    return punct == ',' || punct == '-' || punct == ')' || punct == ';' || punct == '.';
+}
+
+/* The token before a person and the title that stands right before him. */
+static uint32_t before_person(const analysis *a, const mention *person, const mention **title) {
+    uint32_t at = person_first(person);
+    *title = NULL;
+    for (unsigned i = 0; i < 4 && at > 0; i++) {
+        const mention *m = mention_over(a, VNX_TYPE_TITLE, at - 1);
+        if (m == NULL || m->last != at) break;
+        *title = m;
+        at = m->first;
+    }
+    return at;
+}
+
+/*
+ * A comma behind a name may begin the next clause ("Theo ông A, Thủ tướng yêu
+ * cầu ..."): then the title is no apposition.
+ */
+static bool is_apposition(const analysis *a, const chain *c, const neighbour *left) {
+    if (left->person == NULL) return false;
+    if (left->punct != ',' || c->intro.first < c->titles[0]->first || is_closed(a, c)) return true;
+    const mention *title;
+    uint32_t before = before_person(a, left->person, &title);
+    const lexicon_hit *source = title_hit_ending(a, before, LEX_TITLE_WORD);
+    if (source != NULL && hit_cell(a, source, TITLE_WORD_ROLE) == WORD_SOURCE) return false;
+    bool bare = c->titles[0]->last == c->titles[0]->as.title.head_last;
+    if (!bare) return true;
+    if (title != NULL && title->kind == VNX_TITLE_POST) return false;
+    const lexicon_hit *head = hit_of_kind(a, c->titles[0]->first, LEX_HEAD);
+    return head == NULL || hit_cell(a, head, HEAD_LEVEL) != VNX_LEVEL_CENTRAL;
+}
+
+/* Whom "làm", "giữ chức", "là" make the holder: the nearest person before, but not one who is replaced. */
+static const mention *find_subject(const analysis *a, uint32_t before, uint32_t floor) {
+    while (before > floor) {
+        before--;
+        if (token_at(a, before)->punct == ';') return NULL;
+        const mention *m = mention_over(a, VNX_TYPE_PERSON, before);
+        if (m == NULL) continue;
+        const lexicon_hit *word = title_hit_ending(a, person_first(m), LEX_TITLE_WORD);
+        if (word == NULL || hit_cell(a, word, TITLE_WORD_ROLE) != WORD_INSTEAD) return m;
+        before = m->first;
+    }
+    return NULL;
+}
+
+/* The first token of the sentence. */
+static uint32_t sentence_floor(const analysis *a, uint32_t at) {
+    return a->sentences.items[a->sentence_of[at]].first;
+}
+
+/* The person that a chain behind "làm", "giữ chức", "với cương vị" belongs to. */
+static const mention *linked_person(const analysis *a, const chain *c, const neighbour *right) {
+    uint32_t floor = sentence_floor(a, c->intro.first);
+    const mention *p = find_subject(a, c->intro.first, floor);
+    if (p != NULL || right->person != NULL) return p != NULL ? p : right->person;
+    if (floor == 0 || c->intro.many) return NULL;
+    /* "Ông là ...": the last person of the sentence before */
+    return find_subject(a, floor, sentence_floor(a, floor - 1));
+}
+
+static bool resolve_chain(analysis *a, const chain *c) {
+    mention *last = c->titles[c->count - 1];
+    uint32_t floor = sentence_floor(a, c->intro.first);
+    neighbour right = find_right(a, last), left = find_left(a, &c->intro, floor);
+    bool list = c->intro.many || right.punct == ':' || (c->intro.marked && c->intro.status == VNX_STATUS_FORMER);
+    share_status(c);
+    if (!is_apposition(a, c, &left)) left = nobody;
+    if (right.how == DIRECT && left.person != NULL && c->count > 1)
+        return hold(a, last, right.person, false) && hold_all(a, c, c->count - 1, left.person, false);
+    if (right.how == DIRECT) return hold_all(a, c, c->count, right.person, list);
+    if (left.person != NULL) return hold_all(a, c, c->count, left.person, false);
+    if (right.how == COPULA || right.how == TOWARDS) return hold_all(a, c, c->count, right.person, list);
+    if (c->intro.link >= 0) return hold_all(a, c, c->count, linked_person(a, c, &right), false);
+    return hold_all(a, c, c->count, right.person, list);
+}
+
+static bool resolve_neighbours(analysis *a) {
+    for (uint32_t i = 0; i < a->mentions.count; i++) {
+        mention *m = &a->mentions.items[i];
+        if (m->dropped || m->type != VNX_TYPE_TITLE) continue;
+        chain c = read_chain(a, m);
+        if (!resolve_chain(a, &c)) return false;
+        i = (uint32_t)(c.titles[c.count - 1] - a->mentions.items);
+    }
+    return true;
+}
+
+/* -------------------------------------------------------------------------------------------------- drops */
+
+/* A title that fills its line is a phrase on its own. */
+static bool fills_line(const analysis *a, const mention *m) {
+    return (token_at(a, m->first)->flags & TOKEN_LINE) != 0 && title_line_end(a, m->first) == m->last;
+}
+
+static bool needs_holder(const analysis *a, const mention *m) {
+    if (m->kind != VNX_TITLE_POST) return true;
+    title_phrase p;
+    if (!title_phrase_read(a, m->first, &p)) return false;
+    return hit_cell(a, p.head, HEAD_ALONE) == ALONE_HELD && !fills_line(a, m);
+}
+
+static void drop_unheld(analysis *a) {
+    for (uint32_t i = 0; i < a->mentions.count; i++) {
+        mention *m = &a->mentions.items[i];
+        if (m->dropped || m->type != VNX_TYPE_TITLE || m->as.title.title.holder_count > 0) continue;
+        if (needs_holder(a, m)) mention_drop(a, i);
+    }
+}
 
 bool resolve_holders(analysis *a) {
-    (void)a;
+    if (!resolve_neighbours(a) || !title_find_bearers(a)) return false;
+    drop_unheld(a);
     return true;
 }

@@ -33,6 +33,30 @@ int title_word_role(const analysis *a, uint32_t at, uint32_t *last);
 /* Does a person's name seem to begin at `at`, before `limit`? */
 bool title_name_begins(const analysis *a, uint32_t at, uint32_t limit);
 
+/* What stands right before a title. */
+typedef struct title_intro {
+    uint32_t first;          /* where it begins: words of status, links, demonstratives; the title's own first if none */
+    int link;                /* WORD_BE, WORD_TAKE or WORD_OFFICE where one leads to it, else -1 */
+    vnx_title_status status; /* by the words right before it */
+    bool marked;             /* status is said by such a word */
+    bool many;               /* các, những, hai, 5: more than one holder, or nobody in particular */
+} title_intro;
+
+title_intro title_introduction(const analysis *a, uint32_t first);
+
+/* The status of a title by all the words around it. */
+vnx_title_status title_status(const analysis *a, const mention *title);
+
+/* The longest hit of this kind that ends at token `end`, or NULL. */
+const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kind kind);
+
+/* "Phó Chủ tịch" and "Ủy ban nhân dân", written out, in the results arena; NULL when memory ended (body: none too). */
+const char *title_role(analysis *a, const title_phrase *p);
+const char *title_body(analysis *a, const title_phrase *p);
+
+/* Titles without a name beside them to the holders that the article gives them elsewhere. */
+bool title_find_bearers(analysis *a);
+
 static inline const token *token_at(const analysis *a, uint32_t at) { return &a->tokens.items[at]; }
 static inline bool token_is_capital(const analysis *a, uint32_t at) {
     return (token_at(a, at)->flags & TOKEN_CAPITAL) != 0;

@@ -1,13 +1,213 @@
-/* title_form: canonical forms, levels and jurisdictions of titles. */
-#include "title.h"
+/* title_form: see title.h.  This file: titles written out, their sector, level and jurisdiction. */
+#include <string.h>
+
 #include "resolve.h"
+#include "title.h"
+
+enum { LIMIT_FORM = 2048 };
+
+typedef struct form {
+    char text[LIMIT_FORM];
+    size_t length;
+} form;
+
+static void form_add(form *f, const char *text, size_t length, bool space) {
+    if (f->length + length + 2 > sizeof f->text) return;
+    if (space && f->length > 0) f->text[f->length++] = ' ';
+    memcpy(f->text + f->length, text, length);
+    f->length += length;
+}
+
+static void form_add_word(form *f, const char *text) { form_add(f, text, strlen(text), true); }
+
+/* An entry of the lists whose written-out form replaces the words at `at`, or NULL. */
+static const lexicon_hit *written_out(const analysis *a, uint32_t at, uint32_t last, const char **text) {
+    static const struct { lexicon_kind kind; uint32_t column; } sources[] = {
+        {LEX_BODY, BODY_CANONICAL}, {LEX_ABBREVIATION, ABBREVIATION_EXPANSION}, {LEX_LEVEL, LEVEL_CANONICAL},
+        {LEX_TITLE_MODIFIER, MODIFIER_CANONICAL}};
+    const lexicon_hit *best = NULL;
+    for (unsigned i = 0; i < sizeof sources / sizeof *sources; i++) {
+        const lexicon_hit *h = hit_of_kind(a, at, sources[i].kind);
+        if (h == NULL || h->last > last || (best != NULL && h->last <= best->last)) continue;
+        best = h;
+        *text = hit_text(a, h, sources[i].column);
+    }
+    return best;
+}
+
+/* Abbreviations and the fixed names of organs are replaced; other words stay as the text writes them. */
+static bool is_replaced(const analysis *a, const lexicon_hit *h) {
+    if (h->kind == LEX_BODY && hit_cell(a, h, BODY_CLASS) == BODY_PLAIN) return true;
+    for (uint32_t i = h->first; i < h->last; i++) {
+        const token *t = token_at(a, i);
+        if (t->kind == TOKEN_WORD && (t->flags & TOKEN_UPPER) != 0) return true;
+    }
+    return false;
+}
+
+/* Tokens [first, last), abbreviations written out. */
+static void form_add_tokens(const analysis *a, form *f, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last;) {
+        const mention *place = mention_over(a, VNX_TYPE_PLACE, i);
+        const char *text = NULL;
+        const lexicon_hit *h = place == NULL ? written_out(a, i, last, &text) : NULL;
+        if (h != NULL && is_replaced(a, h)) {
+            form_add_word(f, text);
+            i = h->last;
+            if (i < last && token_at(a, i)->punct == '.') i++;
+            continue;
+        }
+        const token *t = token_at(a, i);
+        bool space = (t->flags & TOKEN_GLUED) == 0 || i == first;
+        form_add(f, a->text + t->start, t->end - t->start, space);
+        i++;
+    }
+}
+
+static char *form_copy(analysis *a, const form *f) { return arena_string(a->results, f->text, f->length); }
+
+const char *title_role(analysis *a, const title_phrase *p) {
+    form f = {.length = 0};
+    const lexicon_hit *before = hit_of_kind(a, p->first, LEX_TITLE_MODIFIER);
+    if (p->head->first > p->first && before != NULL) form_add_word(&f, hit_text(a, before, MODIFIER_CANONICAL));
+    form_add_word(&f, hit_text(a, p->head, HEAD_CANONICAL));
+    form_add_tokens(a, &f, p->head->last, p->role_last);
+    return form_copy(a, &f);
+}
+
+/* The body ends where the place or level begins that the title ends with. */
+static uint32_t body_end(const analysis *a, const title_phrase *p) {
+    uint32_t end = p->last;
+    if (p->place >= 0 && a->mentions.items[p->place].last == p->last) end = a->mentions.items[p->place].first;
+    if (p->level != NULL && p->level->first > p->role_last && p->level->first < end) end = p->level->first;
+    return end > p->role_last ? end : p->role_last;
+}
+
+const char *title_body(analysis *a, const title_phrase *p) {
+    form f = {.length = 0};
+    uint32_t end = body_end(a, p);
+    if (end <= p->role_last) return NULL;
+    form_add_tokens(a, &f, p->role_last, end);
+    return form_copy(a, &f);
+}
+
+/* ---------------------------------------------------------------------------- sector, level, jurisdiction */
+
+static vnx_sector title_sector(const analysis *a, const title_phrase *p) {
+    uint32_t sector = VNX_SECTOR_OTHER;
+    if (p->place >= 0 && a->mentions.items[p->place].kind == PLACE_COUNTRY) {
+        int32_t country = a->mentions.items[p->place].as.place.place;
+        const char *code = country >= 0 ? a->places.items[country].code : NULL;
+        if (code != NULL && strcmp(code, "VN") != 0) return VNX_SECTOR_FOREIGN;
+    }
+    if (p->body != NULL) sector = hit_cell(a, p->body, BODY_SECTOR);
+    return (vnx_sector)(sector != VNX_SECTOR_OTHER ? sector : hit_cell(a, p->head, HEAD_SECTOR));
+}
+
+static vnx_level place_level(const analysis *a, const mention *m) {
+    int32_t place = m->as.place.place;
+    bool inner = place >= 0 && a->places.items[place].path_count > 0;
+    switch ((place_kind)m->kind) {
+    case PLACE_COUNTRY: return VNX_LEVEL_CENTRAL;
+    case PLACE_PROVINCE: return VNX_LEVEL_PROVINCE;
+    case PLACE_CITY: return inner ? VNX_LEVEL_DISTRICT : VNX_LEVEL_PROVINCE;
+    case PLACE_URBAN_DISTRICT:
+    case PLACE_DISTRICT:
+    case PLACE_TOWN: return VNX_LEVEL_DISTRICT;
+    case PLACE_WARD:
+    case PLACE_COMMUNE:
+    case PLACE_TOWNSHIP:
+    case PLACE_SPECIAL_ZONE: return VNX_LEVEL_COMMUNE;
+    case PLACE_VILLAGE: return VNX_LEVEL_VILLAGE;
+    default: return VNX_LEVEL_NONE;
+    }
+}
+
+static vnx_level title_level(const analysis *a, const title_phrase *p) {
+    uint32_t level = VNX_LEVEL_NONE;
+    if (p->body != NULL) level = hit_cell(a, p->body, BODY_LEVEL);
+    if (p->level != NULL) level = hit_cell(a, p->level, LEVEL_LEVEL);
+    if (level == VNX_LEVEL_NONE && p->place >= 0) level = place_level(a, &a->mentions.items[p->place]);
+    return (vnx_level)(level != VNX_LEVEL_NONE ? level : hit_cell(a, p->head, HEAD_LEVEL));
+}
+
+/* The units named so far and the first of each level, while the titles are gone through in order. */
+typedef struct units_seen {
+    int32_t last[VNX_LEVEL_VILLAGE + 1], first[VNX_LEVEL_VILLAGE + 1]; /* mentions, or -1 */
+    uint32_t next;                                                     /* next mention to look at */
+} units_seen;
+
+static bool is_unit(const mention *m) {
+    return !m->dropped && m->type == VNX_TYPE_PLACE && m->kind != PLACE_COUNTRY;
+}
+
+static void units_begin(const analysis *a, units_seen *u) {
+    for (unsigned level = 0; level <= VNX_LEVEL_VILLAGE; level++) u->last[level] = u->first[level] = -1;
+    for (uint32_t i = a->mentions.count; i > 0; i--) {
+        const mention *m = &a->mentions.items[i - 1];
+        if (is_unit(m)) u->first[place_level(a, m)] = (int32_t)i - 1;
+    }
+    u->next = 0;
+}
+
+/* Mentions of one type stand in the text's order, places before titles. */
+static void units_advance(const analysis *a, units_seen *u, uint32_t before) {
+    for (; u->next < a->mentions.count; u->next++) {
+        const mention *m = &a->mentions.items[u->next];
+        if (m->type == VNX_TYPE_PLACE && m->first >= before) break;
+        if (is_unit(m)) u->last[place_level(a, m)] = (int32_t)u->next;
+    }
+}
+
+/* The unit that a bare "tỉnh", "huyện" or "Huyện ủy" means: the last one named before the title, else the first. */
+static int32_t context_unit(const units_seen *u, vnx_level level) {
+    return u->last[level] >= 0 ? u->last[level] : u->first[level];
+}
+
+/* Is the title's body one that has a jurisdiction (UBND, Huyện ủy, Sở, Công an)? */
+static bool has_jurisdiction(const analysis *a, const title_phrase *p, vnx_sector sector, vnx_level level) {
+    if (p->place >= 0 || level == VNX_LEVEL_NONE || level == VNX_LEVEL_CENTRAL) return false;
+    if (p->level != NULL) return true;
+    return p->body != NULL && sector != VNX_SECTOR_ENTERPRISE && hit_cell(a, p->body, BODY_LEVEL) != VNX_LEVEL_NONE;
+}
+
+/* "… huyện" + "huyện Ba Tơ" gives "… huyện Ba Tơ"; "Huyện ủy" + "huyện Ba Tơ" gives "Huyện ủy Ba Tơ". */
+static void add_jurisdiction(const analysis *a, form *f, const mention *unit) {
+    uint32_t first = unit->as.place.name_first, last = unit->as.place.name_last;
+    for (uint32_t i = first; i < last; i++) {
+        const token *t = token_at(a, i);
+        form_add(f, a->text + t->start, t->end - t->start, (t->flags & TOKEN_GLUED) == 0 || i == first);
+    }
+}
+
+static bool complete_one(analysis *a, mention *m, const units_seen *units) {
+    title_phrase p;
+    form f = {.length = 0};
+    vnx_title *t = &m->as.title.title;
+    if (!title_phrase_read(a, m->first, &p)) return true;
+    if (p.last > m->last) p.last = m->last;
+    t->sector = title_sector(a, &p);
+    t->level = title_level(a, &p);
+    form_add_word(&f, t->role);
+    form_add_tokens(a, &f, p.role_last, p.last);
+    int32_t unit = p.place;
+    if (has_jurisdiction(a, &p, t->sector, t->level)) {
+        unit = context_unit(units, t->level);
+        if (unit >= 0) add_jurisdiction(a, &f, &a->mentions.items[unit]);
+    }
+    if (unit >= 0) t->place = a->mentions.items[unit].as.place.place;
+    t->canonical = form_copy(a, &f);
+    return t->canonical != NULL;
+}
 
 bool title_complete(analysis *a) {
+    units_seen units;
+    units_begin(a, &units);
     for (uint32_t i = 0; i < a->mentions.count; i++) {
         mention *m = &a->mentions.items[i];
-        if (m->dropped || m->type != VNX_TYPE_TITLE) continue;
-        m->as.title.title.canonical = m->as.title.title.role = token_text(a, m->first, m->last);
-        if (m->as.title.title.canonical == NULL) return false;
+        if (m->dropped || m->type != VNX_TYPE_TITLE || m->kind != VNX_TITLE_POST) continue;
+        units_advance(a, &units, m->first);
+        if (!complete_one(a, m, &units)) return false;
     }
     return true;
 }

@@ -1,0 +1,241 @@
+/*
+ * title_bearers: see title.h.  This file: what the article says of who holds
+ * which post, and from that the holders of titles that stand without a name
+ * ("Phó Chủ tịch huyện cho biết", "hai Thủ tướng").
+ */
+#include <string.h>
+
+#include "title.h"
+
+enum { LIMIT_FACETS = 4, LIMIT_BEARERS_BACK = 192, LIMIT_BEARERS_AHEAD = 64, NO_MATCH = -1 };
+enum { WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_SEEN = 3, WEIGHT_ROLE = 4 };
+
+/* One person in one role, with all that the article says of it. */
+typedef struct bearer {
+    int32_t person;
+    const char *role;
+    const char *bodies[LIMIT_FACETS];
+    const mention *places[LIMIT_FACETS];
+    uint32_t body_count, place_count;
+    uint32_t levels;      /* bits of vnx_level */
+    uint32_t first, last; /* tokens: first mention, latest mention passed */
+    bool bare;            /* once the head alone stood for it */
+    bool former;          /* all mentions say that it is past */
+    bool seen;            /* `last` is set */
+} bearer;
+
+typedef struct bearer_list {
+    bearer *items;
+    uint32_t count, capacity;
+} bearer_list;
+
+/* What one mention says. */
+typedef struct facets {
+    const char *role, *body;
+    const mention *place;
+    uint32_t level;
+    bool bare, central, former;
+} facets;
+
+static bool same_name(const analysis *a, const mention *x, const mention *y) {
+    uint32_t x_start = token_at(a, x->as.place.name_first)->start, y_start = token_at(a, y->as.place.name_first)->start;
+    uint32_t x_length = token_at(a, x->as.place.name_last - 1)->end - x_start;
+    uint32_t y_length = token_at(a, y->as.place.name_last - 1)->end - y_start;
+    return x_length == y_length && memcmp(a->text + x_start, a->text + y_start, x_length) == 0;
+}
+
+static facets read_facets(const analysis *a, const mention *m) {
+    const vnx_title *t = &m->as.title.title;
+    facets f = {t->role, t->body, NULL, 0, m->last == m->as.title.head_last, false, t->status == VNX_STATUS_FORMER};
+    title_phrase p;
+    if (m->as.title.place_mention >= 0) f.place = &a->mentions.items[m->as.title.place_mention];
+    if (!title_phrase_read(a, m->first, &p)) return f;
+    if (p.level != NULL) f.level = 1u << hit_cell(a, p.level, LEVEL_LEVEL);
+    f.central = hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL;
+    return f;
+}
+
+/* ------------------------------------------------------------------------------------------- what is known */
+
+static bearer *find_bearer(bearer_list *list, int32_t person, const char *role) {
+    for (uint32_t i = list->count, n = 0; i > 0 && n < LIMIT_BEARERS_BACK; i--, n++) {
+        bearer *b = &list->items[i - 1];
+        if (b->person == person && strcmp(b->role, role) == 0) return b;
+    }
+    return NULL;
+}
+
+static void learn_body(bearer *b, const char *body) {
+    for (uint32_t i = 0; i < b->body_count; i++) {
+        if (strcmp(b->bodies[i], body) == 0) return;
+    }
+    if (b->body_count < LIMIT_FACETS) b->bodies[b->body_count++] = body;
+}
+
+static void learn_place(const analysis *a, bearer *b, const mention *place) {
+    for (uint32_t i = 0; i < b->place_count; i++) {
+        if (same_name(a, b->places[i], place)) return;
+    }
+    if (b->place_count < LIMIT_FACETS) b->places[b->place_count++] = place;
+}
+
+static bool learn(analysis *a, bearer_list *list, const mention *m, const facets *f, int32_t person) {
+    bearer *b = find_bearer(list, person, f->role);
+    if (b == NULL) {
+        bearer fresh = {.person = person, .role = f->role, .first = m->first, .former = true};
+        if (!VEC_PUSH(a->scratch, list, fresh)) return false;
+        b = &list->items[list->count - 1];
+    }
+    if (f->body != NULL) learn_body(b, f->body);
+    if (f->place != NULL) learn_place(a, b, f->place);
+    b->levels |= f->level;
+    b->bare = b->bare || f->bare;
+    b->former = b->former && f->former;
+    return true;
+}
+
+static bool is_post(const mention *m) {
+    return !m->dropped && m->type == VNX_TYPE_TITLE && m->kind == VNX_TITLE_POST && m->as.title.title.role != NULL;
+}
+
+static bool learn_all(analysis *a, bearer_list *list) {
+    for (uint32_t i = 0; i < a->mentions.count; i++) {
+        const mention *m = &a->mentions.items[i];
+        if (!is_post(m) || m->as.title.title.holder_count == 0) continue;
+        facets f = read_facets(a, m);
+        for (size_t h = 0; h < m->as.title.title.holder_count; h++) {
+            if (!learn(a, list, m, &f, m->as.title.title.holders[h])) return false;
+        }
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------------ who fits a title */
+
+/* Is one text the end of the other (Quốc phòng, Bộ Quốc phòng)? */
+static bool ends_alike(const char *x, const char *y) {
+    size_t x_length = strlen(x), y_length = strlen(y);
+    const char *longer = x_length > y_length ? x : y, *shorter = x_length > y_length ? y : x;
+    size_t more = strlen(longer) - strlen(shorter);
+    return strcmp(longer + more, shorter) == 0 || strncmp(longer, shorter, strlen(shorter)) == 0;
+}
+
+static int body_fit(const bearer *b, const facets *f) {
+    if (f->body == NULL) return 0;
+    for (uint32_t i = 0; i < b->body_count; i++) {
+        if (ends_alike(b->bodies[i], f->body)) return WEIGHT_BODY;
+    }
+    return b->body_count == 0 && f->central ? 0 : NO_MATCH;
+}
+
+static int place_fit(const analysis *a, const bearer *b, const facets *f) {
+    if (f->place == NULL) return 0;
+    for (uint32_t i = 0; i < b->place_count; i++) {
+        if (same_name(a, b->places[i], f->place)) return WEIGHT_PLACE;
+    }
+    return b->place_count == 0 ? 0 : NO_MATCH;
+}
+
+/* A role that begins with the title's words is the same post, said in full elsewhere. */
+static int role_fit(const bearer *b, const facets *f) {
+    size_t length = strlen(f->role);
+    if (strncmp(b->role, f->role, length) != 0) return NO_MATCH;
+    if (b->role[length] == '\0') return WEIGHT_ROLE;
+    return b->role[length] == ' ' ? 0 : NO_MATCH;
+}
+
+static int fit(const analysis *a, const bearer *b, const facets *f) {
+    int role = role_fit(b, f), body = body_fit(b, f), place = place_fit(a, b, f), level = 0;
+    if (role == NO_MATCH || body == NO_MATCH || place == NO_MATCH) return NO_MATCH;
+    if (b->former && !f->former) return NO_MATCH;
+    if (f->level != 0 && b->levels != 0) level = (f->level & b->levels) != 0 ? WEIGHT_LEVEL : NO_MATCH;
+    if (level == NO_MATCH) return NO_MATCH;
+    return role + body + place + level + (f->bare && b->bare ? WEIGHT_BARE : 0) + (b->seen ? WEIGHT_SEEN : 0);
+}
+
+typedef struct window {
+    uint32_t from, to; /* bearers to look at */
+} window;
+
+/* The bearers first named around token `at`. */
+static window around(const bearer_list *list, uint32_t *next, uint32_t at) {
+    while (*next < list->count && list->items[*next].first <= at) ++*next;
+    uint32_t from = *next > LIMIT_BEARERS_BACK ? *next - LIMIT_BEARERS_BACK : 0;
+    uint32_t to = *next + LIMIT_BEARERS_AHEAD < list->count ? *next + LIMIT_BEARERS_AHEAD : list->count;
+    return (window){from, to};
+}
+
+/* The best bearer but `other`: the closest fit, then the one named last. */
+static bearer *best_bearer(const analysis *a, const bearer_list *list, window w, const facets *f, const bearer *other) {
+    bearer *best = NULL;
+    int best_fit = NO_MATCH;
+    for (uint32_t i = w.from; i < w.to; i++) {
+        bearer *b = &list->items[i];
+        if (other != NULL && b->person == other->person) continue;
+        int n = fit(a, b, f);
+        bool later = best != NULL && n == best_fit && b->seen && b->last > best->last;
+        if (n > best_fit || later) {
+            best = b;
+            best_fit = n;
+        }
+    }
+    return best;
+}
+
+static void note_seen(bearer *b, uint32_t at) {
+    b->last = at;
+    b->seen = true;
+}
+
+static bool give(analysis *a, mention *m, bearer *const *bearers, uint32_t count) {
+    int32_t *holders = arena_array(a->results, count, sizeof *holders);
+    if (holders == NULL) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        holders[i] = bearers[i]->person;
+        note_seen(bearers[i], m->first);
+    }
+    m->as.title.title.holders = holders;
+    m->as.title.title.holder_count = count;
+    return true;
+}
+
+/* The number written before a title (hai Thủ tướng), 0 where there is none. */
+static uint32_t number_before(const analysis *a, const mention *m) {
+    const lexicon_hit *h = title_hit_ending(a, m->first, LEX_NUMBER);
+    return h == NULL ? 0 : hit_cell(a, h, NUMBER_VALUE);
+}
+
+static bool find_bearer_of(analysis *a, bearer_list *list, window w, mention *m) {
+    title_intro intro = title_introduction(a, m->first);
+    facets f = read_facets(a, m);
+    bearer *found[2] = {best_bearer(a, list, w, &f, NULL), NULL};
+    if (found[0] == NULL) return true;
+    if (!intro.many) return give(a, m, found, 1);
+    if (number_before(a, m) != 2) return true;
+    found[1] = best_bearer(a, list, w, &f, found[0]);
+    return found[1] == NULL || give(a, m, found, 2);
+}
+
+static void note_holders(bearer_list *list, window w, const mention *m) {
+    const vnx_title *t = &m->as.title.title;
+    for (size_t h = 0; h < t->holder_count; h++) {
+        for (uint32_t i = w.from; i < w.to; i++) {
+            bearer *b = &list->items[i];
+            if (b->person == t->holders[h] && strcmp(b->role, t->role) == 0) note_seen(b, m->first);
+        }
+    }
+}
+
+bool title_find_bearers(analysis *a) {
+    bearer_list list = {NULL, 0, 0};
+    uint32_t next = 0;
+    if (!learn_all(a, &list)) return false;
+    for (uint32_t i = 0; i < a->mentions.count; i++) {
+        mention *m = &a->mentions.items[i];
+        if (!is_post(m)) continue;
+        window w = around(&list, &next, m->first);
+        if (m->as.title.title.holder_count > 0) note_holders(&list, w, m);
+        else if (!find_bearer_of(a, &list, w, m)) return false;
+    }
+    return true;
+}

@@ -1,0 +1,95 @@
+/* title_status: see title.h.  This file: what the words before and behind a title say of it. */
+#include "title.h"
+
+enum { LIMIT_INTRO_HITS = 6, LIMIT_HIT_BACK = 5 };
+
+const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kind kind) {
+    const lexicon_hit *found = NULL;
+    for (uint32_t back = 1; back <= LIMIT_HIT_BACK && back <= end; back++) {
+        const lexicon_hit *hits;
+        uint32_t count = hits_at(a, end - back, &hits);
+        for (uint32_t i = 0; i < count; i++) {
+            if (hits[i].kind == kind && hits[i].last == end) found = &hits[i];
+        }
+    }
+    return found;
+}
+
+static uint32_t length_of(const lexicon_hit *h) { return h == NULL ? 0 : h->last - h->first; }
+
+/* A word of status that ends where the introduction begins so far. */
+static bool take_status(const analysis *a, title_intro *intro, const lexicon_hit *h) {
+    uint32_t use = hit_cell(a, h, STATUS_USE);
+    if ((use & (STATUS_PREFIX | STATUS_VERB)) == 0) return false;
+    if (!intro->marked) intro->status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
+    intro->marked = true;
+    if ((use & STATUS_PREFIX) == 0 && intro->link < 0) intro->link = WORD_TAKE;
+    intro->first = h->first;
+    return true;
+}
+
+static bool take_word(const analysis *a, title_intro *intro, const lexicon_hit *h) {
+    uint32_t role = hit_cell(a, h, TITLE_WORD_ROLE);
+    if (role == WORD_BE || role == WORD_TAKE || role == WORD_OFFICE) {
+        if (intro->link < 0 || intro->link == WORD_OFFICE) intro->link = (int)role;
+    } else if (role == WORD_NUMBER || role == WORD_PLURAL) {
+        intro->many = true;
+    } else if (role != WORD_DEMONSTRATIVE && role != WORD_CHAIN) {
+        return false;
+    }
+    intro->first = h->first;
+    return true;
+}
+
+/* One more word, quote or number before the introduction so far. */
+static bool extend_intro(const analysis *a, title_intro *intro) {
+    if (intro->first == 0) return false;
+    const token *before = token_at(a, intro->first - 1);
+    if (a->sentence_of[intro->first - 1] != a->sentence_of[intro->first]) return false;
+    if (before->punct == '"' || before->punct == '\'') {
+        intro->first--;
+        return true;
+    }
+    if (before->kind == TOKEN_NUMBER && !intro->many && intro->link < 0) {
+        intro->many = true;
+        intro->first--;
+        return true;
+    }
+    const lexicon_hit *status = title_hit_ending(a, intro->first, LEX_STATUS);
+    const lexicon_hit *word = title_hit_ending(a, intro->first, LEX_TITLE_WORD);
+    if (status != NULL && length_of(status) >= length_of(word) && take_status(a, intro, status)) return true;
+    return word != NULL && take_word(a, intro, word);
+}
+
+title_intro title_introduction(const analysis *a, uint32_t first) {
+    title_intro intro = {first, -1, VNX_STATUS_CURRENT, false, false};
+    for (unsigned i = 0; i < LIMIT_INTRO_HITS && extend_intro(a, &intro); i++) {}
+    return intro;
+}
+
+/* The verb of appointment or dismissal that governs a title behind "làm", "giữ chức": the nearest one before it. */
+static bool governing_verb(const analysis *a, uint32_t before, vnx_title_status *status) {
+    for (uint32_t back = 0; back < LIMIT_WINDOW_TOKENS && before > 0; back++) {
+        before--;
+        if (token_at(a, before)->punct == ';') return false;
+        const lexicon_hit *h = hit_of_kind(a, before, LEX_STATUS);
+        if (h != NULL && (hit_cell(a, h, STATUS_USE) & STATUS_VERB) != 0) {
+            *status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
+            return true;
+        }
+        if ((token_at(a, before)->flags & (TOKEN_SENTENCE | TOKEN_LINE)) != 0) return false;
+    }
+    return false;
+}
+
+vnx_title_status title_status(const analysis *a, const mention *title) {
+    title_intro intro = title_introduction(a, title->first);
+    vnx_title_status status = VNX_STATUS_CURRENT;
+    if (intro.marked) return intro.status;
+    const lexicon_hit *behind = title->last < a->tokens.count ? hit_of_kind(a, title->last, LEX_STATUS) : NULL;
+    if (behind != NULL && (hit_cell(a, behind, STATUS_USE) & STATUS_SUFFIX) != 0)
+        return (vnx_title_status)hit_cell(a, behind, STATUS_STATUS);
+    bool governed = intro.link == WORD_TAKE || intro.link == WORD_OFFICE;
+    if (governed && governing_verb(a, intro.first, &status)) return status;
+    return VNX_STATUS_CURRENT;
+}
