@@ -9,42 +9,43 @@ bool model_open(model *out, const void *block) {
     const model_header *h = block;
     if (h == NULL || h->magic != MODEL_MAGIC) return false;
     out->header = h;
-    out->rows = (const model_row *)(const void *)((const unsigned char *)block + sizeof *h);
+    out->keys = (const uint32_t *)(const void *)((const unsigned char *)block + sizeof *h);
+    out->rows = (const model_row *)(const void *)(out->keys + h->rows);
     return true;
 }
 
-static const model_row *find_row(const model *m, uint32_t key) {
-    uint32_t mask = m->header->rows - 1, at = key & mask;
-    while (m->rows[at].key != 0) {
-        if (m->rows[at].key == key) return &m->rows[at];
-        at = (at + 1) & mask;
-    }
-    return NULL;
+/* The row of a key: that of zeros where it is unknown. */
+static inline uint32_t find_row(const uint32_t *keys, uint32_t rows, uint32_t key) {
+    uint32_t first = model_place(key, 0, rows), second = model_place(key, 1, rows);
+    uint32_t row = keys[first] == key ? first : rows;
+    return keys[second] == key ? second : row;
 }
 
 typedef struct lattice {
-    int32_t emission[LIMIT_CHAIN][CHAINS][LABELS];
+    int16_t emission[LIMIT_CHAIN][sizeof(model_row)]; /* chain by chain */
     uint8_t from[LIMIT_CHAIN][LABELS];
 } lattice;
 
-static void emissions(const model *m, const feature_set *f, uint32_t i, int32_t out[CHAINS][LABELS]) {
-    uint32_t keys[LIMIT_FEATURES];
+_Static_assert(LIMIT_FEATURES * 127 <= INT16_MAX, "a sum of weights must fit");
+
+static void emissions(const model *m, const feature_set *f, uint32_t i, int16_t out[sizeof(model_row)]) {
+    uint32_t keys[LIMIT_FEATURES], found[LIMIT_FEATURES], rows = m->header->rows;
     uint32_t count = tagger_features(f, i, keys);
-    memset(out, 0, sizeof(int32_t) * CHAINS * LABELS);
+    for (uint32_t k = 0; k < count; k++) found[k] = find_row(m->keys, rows, keys[k]);
+    int16_t sum[sizeof(model_row)] = {0};
     for (uint32_t k = 0; k < count; k++) {
-        const model_row *row = find_row(m, keys[k]);
-        if (row == NULL) continue;
-        for (uint32_t c = 0; c < CHAINS; c++) {
-            for (uint32_t y = 0; y < LABELS; y++) out[c][y] += row->weights[c][y];
-        }
+        int8_t weights[sizeof(model_row)]; /* local, so that the compiler may keep both in vector registers */
+        memcpy(weights, &m->rows[found[k]], sizeof weights);
+        for (uint32_t y = 0; y < sizeof(model_row); y++) sum[y] = (int16_t)(sum[y] + weights[y]);
     }
+    memcpy(out, sum, sizeof sum);
 }
 
 /* Viterbi over one run; the label before and behind it is OUT. */
 static void decode_run(const model *m, lattice *l, uint32_t chain, uint32_t count, uint8_t *labels) {
     const int16_t(*t)[LABELS] = m->header->transitions[chain];
     int32_t best[LABELS], next[LABELS];
-    for (uint32_t y = 0; y < LABELS; y++) best[y] = l->emission[0][chain][y] + t[LABEL_OUT][y];
+    for (uint32_t y = 0; y < LABELS; y++) best[y] = l->emission[0][chain * LABELS + y] + t[LABEL_OUT][y];
     for (uint32_t i = 1; i < count; i++) {
         for (uint32_t y = 0; y < LABELS; y++) {
             uint32_t from = 0;
@@ -52,7 +53,7 @@ static void decode_run(const model *m, lattice *l, uint32_t chain, uint32_t coun
                 if (best[x] + t[x][y] > best[from] + t[from][y]) from = x;
             }
             l->from[i][y] = (uint8_t)from;
-            next[y] = best[from] + t[from][y] + l->emission[i][chain][y];
+            next[y] = best[from] + t[from][y] + l->emission[i][chain * LABELS + y];
         }
         memcpy(best, next, sizeof best);
     }

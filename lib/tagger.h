@@ -53,23 +53,32 @@ uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_F
 /* Name of the template behind feature number n (as tagger_features orders them), for the weights' text form. */
 const char *tagger_template_name(uint32_t n);
 
-/* One row of the weights. */
+/*
+ * The weights: `rows` keys, then `rows` rows of weights and one of zeros.  Cuckoo hashing: a key stands at one of two
+ * places (model_place), so that a look-up has no loop and no branch, and an unknown feature adds the row of zeros.
+ * Keys stand apart from the weights because most features of a text are unknown.  A row is a vector register wide.
+ */
 typedef struct model_row {
-    uint32_t key; /* 0: free */
-    int8_t weights[CHAINS][LABELS];
-    int8_t unused[2];
+    int8_t weights[CHAINS * LABELS];
+    int8_t unused[16 - CHAINS * LABELS];
 } model_row;
 
 typedef struct model_header {
     uint32_t magic, rows, used; /* rows: a power of two */
     int16_t transitions[CHAINS][LABELS][LABELS]; /* from, to */
-    int16_t unused[12];
+    int16_t unused[8];
 } model_header;
+
+/* The two places of a key, choice 0 and 1. */
+static inline uint32_t model_place(uint32_t key, uint32_t choice, uint32_t rows) {
+    return (choice == 0 ? key : key * UINT32_C(0x9E3779B1) >> 11) & (rows - 1);
+}
 
 enum { MODEL_MAGIC = 0x314D5856 };
 
 typedef struct model {
     const model_header *header;
+    const uint32_t *keys;
     const model_row *rows;
 } model;
 

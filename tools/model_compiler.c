@@ -11,36 +11,48 @@
 
 #include "tagger.h"
 
-enum { LONGEST_LINE = 512 };
+enum { LONGEST_LINE = 512, LONGEST_CHASE = 1000 };
 
 typedef struct table {
     model_header header;
+    uint32_t *keys;
     model_row *rows;
 } table;
 
-static int add_row(table *t, const model_row *row) {
-    uint32_t mask = t->header.rows - 1, at = row->key & mask;
-    if (row->key == 0 || t->header.used * 4 >= t->header.rows * 3) return -1;
-    while (t->rows[at].key != 0) {
-        if (t->rows[at].key == row->key) return -1;
-        at = (at + 1) & mask;
+/* Cuckoo: a newcomer drives the key out that holds its place, which goes to its other place, and so on. */
+static int add_row(table *t, uint32_t key, model_row row) {
+    uint32_t place = model_place(key, 0, t->header.rows);
+    for (int choice = 0; choice < 2; choice++) {
+        if (t->keys[model_place(key, (uint32_t)choice, t->header.rows)] == key) return -1;
     }
-    t->rows[at] = *row;
-    t->header.used++;
-    return 0;
+    for (int step = 0; step < LONGEST_CHASE && key != 0; step++) {
+        uint32_t other_key = t->keys[place];
+        model_row other = t->rows[place];
+        t->keys[place] = key;
+        t->rows[place] = row;
+        if (other_key == 0) {
+            t->header.used++;
+            return 0;
+        }
+        key = other_key;
+        row = other;
+        uint32_t first = model_place(key, 0, t->header.rows);
+        place = place == first ? model_place(key, 1, t->header.rows) : first;
+    }
+    return -1;
 }
 
-static int read_weights(const char *line, model_row *row) {
+static int read_weights(const char *line, uint32_t *key, model_row *row) {
     char *end;
     const char *p = strchr(line, '\t');
-    row->key = (uint32_t)strtoul(line, &end, 16);
+    *key = (uint32_t)strtoul(line, &end, 16);
     if (p == NULL || end != p) return -1;
     p = strchr(p + 1, '\t');
     for (uint32_t n = 0; n < CHAINS * LABELS; n++) {
         if (p == NULL || *p != '\t') return -1;
         long value = strtol(p + 1, &end, 10);
         if (end == p + 1 || value < -127 || value > 127) return -1;
-        row->weights[n / LABELS][n % LABELS] = (int8_t)value;
+        row->weights[n] = (int8_t)value;
         p = end;
     }
     return *p == '\n' || *p == '\0' ? 0 : -1;
@@ -49,7 +61,8 @@ static int read_weights(const char *line, model_row *row) {
 static int read_line(table *t, const char *line) {
     unsigned chain, from, to;
     int weight;
-    model_row row = {0};
+    uint32_t key;
+    model_row row = {{0}, {0}};
     if (line[0] == '#') return 0;
     if (strncmp(line, "transition\t", 11) == 0) {
         if (sscanf(line + 11, "%u\t%u\t%u\t%d", &chain, &from, &to, &weight) != 4) return -1;
@@ -57,7 +70,7 @@ static int read_line(table *t, const char *line) {
         t->header.transitions[chain][from][to] = (int16_t)weight;
         return 0;
     }
-    return read_weights(line, &row) != 0 ? -1 : add_row(t, &row);
+    return read_weights(line, &key, &row) != 0 ? -1 : add_row(t, key, row);
 }
 
 static int read_model(const char *path, table *t) {
@@ -72,9 +85,10 @@ static int read_model(const char *path, table *t) {
     rewind(f);
     t->header.magic = MODEL_MAGIC;
     t->header.rows = 64;
-    while (t->header.rows / 4 * 3 < lines + 1) t->header.rows *= 2;
-    t->rows = calloc(t->header.rows, sizeof *t->rows);
-    int failed = t->rows == NULL;
+    while (t->header.rows / 5 * 2 < lines + 1) t->header.rows *= 2;
+    t->keys = calloc(t->header.rows, sizeof *t->keys);
+    t->rows = calloc((size_t)t->header.rows + 1, sizeof *t->rows); /* the last one stays zero */
+    int failed = t->keys == NULL || t->rows == NULL;
     while (!failed && fgets(line, sizeof line, f) != NULL) {
         number++;
         failed = read_line(t, line);
@@ -94,13 +108,15 @@ int main(int count, char **arguments) {
     FILE *f = failed ? NULL : fopen(arguments[2], "wb");
     if (!failed) {
         failed = f == NULL || fwrite(&t.header, sizeof t.header, 1, f) != 1 ||
-                 fwrite(t.rows, sizeof *t.rows, t.header.rows, f) != t.header.rows;
+                 fwrite(t.keys, sizeof *t.keys, t.header.rows, f) != t.header.rows ||
+                 fwrite(t.rows, sizeof *t.rows, (size_t)t.header.rows + 1, f) != (size_t)t.header.rows + 1;
         if (f != NULL && fclose(f) != 0) failed = 1;
         if (failed) {
             fprintf(stderr, "model_compiler: cannot write %s\n", arguments[2]);
             remove(arguments[2]);
         }
     }
+    free(t.keys);
     free(t.rows);
     return failed;
 }
