@@ -49,7 +49,7 @@ $(UNIT_TESTS): %: %.o $(BUILD)/libvnextract.a
 -include $(wildcard $(BUILD)/tests/*/*.d)
 
 .PHONY: check-tools
-check-tools: all $(TEST_TOOLS)
+check-tools: all $(TEST_TOOLS) $(MAN_PAGES)
 
 # What is missing is installed before anything is built: each on a fresh machine by itself.
 check: deps
