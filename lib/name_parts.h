@@ -42,6 +42,9 @@ typedef struct name_part_list {
 /* False when memory ended. */
 bool find_name_parts(analysis *a, name_part_list *out);
 
+/* Hash of a token's folded word, with or without its accents. */
+uint32_t name_word_hash(const analysis *a, uint32_t token, bool accents);
+
 /* The row of names.tsv (the user's list first) of a token, or NULL. */
 const uint32_t *name_statistics(const analysis *a, uint32_t token);
 
