@@ -1,0 +1,227 @@
+/*
+ * records_json: articles out of JSON Lines, JSON arrays, and objects one after
+ * another.  Here the text is only cut into records, at line ends or where the
+ * outermost bracket closes; jansson reads each.
+ *
+ * Guarantees: a record that is no JSON, or has no text, fails alone; memory is
+ * bounded by the largest record (record_limit).  A bracket or quote that never
+ * closes takes what follows with it, as nothing tells where it should have.
+ */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "input_tree.h"
+
+enum { FIELD_NAME = 256 };
+
+typedef struct json_reader {
+    input_reader reader; /* first: the interface */
+    input_stream *stream;
+    bool lines;          /* a record a line; else cut at brackets */
+    bool ended;
+    unsigned long long number; /* of the line, or of the record */
+    char *record;
+    size_t length, capacity;
+    bool too_long;       /* the record under way is over the limit: passed over */
+    int depth;           /* brackets open in the record under way */
+    bool in_string, escaped;
+} json_reader;
+
+/* --------------------------------------------------------- cutting into records */
+
+static bool append(json_reader *r, const unsigned char *bytes, size_t length) {
+    if (r->too_long || length > record_limit(r->reader.options) - r->length) {
+        r->too_long = true;
+        return true;
+    }
+    if (r->length + length > r->capacity) {
+        size_t capacity = (r->length + length) * 2;
+        char *larger = realloc(r->record, capacity);
+        if (larger == NULL) return false;
+        r->record = larger;
+        r->capacity = capacity;
+    }
+    memcpy(r->record + r->length, bytes, length);
+    r->length += length;
+    return true;
+}
+
+/* How many of the bytes belong to the record; *complete: it ends there. */
+static size_t line_part(const unsigned char *bytes, size_t length, bool *complete) {
+    const unsigned char *end = memchr(bytes, '\n', length);
+    *complete = end != NULL;
+    return end == NULL ? length : (size_t)(end - bytes) + 1;
+}
+
+/* Follow brackets and strings through the bytes, as above. */
+static size_t object_part(json_reader *r, const unsigned char *bytes, size_t length, bool *complete) {
+    *complete = false;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = bytes[i];
+        if (r->in_string) {
+            if (r->escaped) r->escaped = false;
+            else if (c == '\\') r->escaped = true;
+            else if (c == '"') r->in_string = false;
+        } else if (c == '"') r->in_string = true;
+        else if (c == '{' || c == '[') r->depth++;
+        else if ((c == '}' || c == ']') && --r->depth <= 0) {
+            *complete = true;
+            return i + 1;
+        }
+    }
+    return length;
+}
+
+/* Between records: spaces, commas and the array's own brackets.  False at the end. */
+static bool skip_between(json_reader *r) {
+    size_t length;
+    while ((length = input_stream_peek(r->stream, 1)) > 0) {
+        const unsigned char *bytes = input_stream_ahead(r->stream);
+        size_t at = 0;
+        while (at < length && strchr(r->number == 0 ? " \t\r\n[" : " \t\r\n,]", bytes[at]) != NULL && bytes[at] != 0)
+            at++;
+        input_stream_take(r->stream, at);
+        if (at < length) return true;
+    }
+    return false;
+}
+
+/* The next record into r->record; false at the end or without memory. */
+static bool next_record(json_reader *r) {
+    bool complete = false;
+    size_t length;
+    r->length = 0;
+    r->too_long = r->in_string = r->escaped = false;
+    r->depth = 0;
+    if (!r->lines && !skip_between(r)) return false;
+    while (!complete && (length = input_stream_peek(r->stream, 1)) > 0) {
+        const unsigned char *bytes = input_stream_ahead(r->stream);
+        size_t part = r->lines ? line_part(bytes, length, &complete) : object_part(r, bytes, length, &complete);
+        if (!append(r, bytes, part)) return false;
+        input_stream_take(r->stream, part);
+    }
+    if (r->length == 0 && !r->too_long) return false;
+    r->number++;
+    return true;
+}
+
+/* ------------------------------------------------------------- reading a record */
+
+/* The field of the best name that is there and not null. */
+static json_t *find_field(json_reader *r, json_t *object, record_field field) {
+    const char *names = record_field_names(r->reader.options, field);
+    char key[FIELD_NAME];
+    while (names != NULL) {
+        size_t size = strcspn(names, "|");
+        snprintf(key, sizeof key, "%.*s", (int)size, names);
+        json_t *value = json_object_get(object, key);
+        if (value != NULL && !json_is_null(value)) return value;
+        names = names[size] == '\0' ? NULL : names + size + 1;
+    }
+    return NULL;
+}
+
+/* A string, or a whole number written out; else NULL. */
+static const char *as_text(const json_t *value, char number[static 32]) {
+    if (json_is_string(value)) return json_string_value(value);
+    if (!json_is_integer(value)) return NULL;
+    snprintf(number, 32, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    return number;
+}
+
+static reader_step no_text(json_reader *r, input_item *item, json_t *object) {
+    char keys[160] = "";
+    const char *key;
+    json_t *value;
+    if (!json_is_object(object)) {
+        input_item_problem(item, "not a JSON object");
+        return READER_FAILED;
+    }
+    json_object_foreach(object, key, value) {
+        size_t used = strlen(keys);
+        snprintf(keys + used, sizeof keys - used, "%s%s", used > 0 ? ", " : "", key);
+    }
+    input_item_problem(item, "no string \"%s\" in it (it has: %s); --text-field names the text's key",
+                       record_field_names(r->reader.options, RECORD_TEXT), keys);
+    return READER_FAILED;
+}
+
+static reader_step read_object(json_reader *r, input_item *item, json_t *object) {
+    char number[RECORD_FIELDS][32];
+    json_t *text = json_is_object(object) ? find_field(r, object, RECORD_TEXT) : NULL;
+    if (!json_is_string(text)) return no_text(r, item, object);
+    return record_fill(&r->reader, item, json_string_value(text), json_string_length(text),
+                       as_text(find_field(r, object, RECORD_TITLE), number[RECORD_TITLE]),
+                       as_text(find_field(r, object, RECORD_ID), number[RECORD_ID]),
+                       as_text(find_field(r, object, RECORD_DATE), number[RECORD_DATE]));
+}
+
+static reader_step parse(json_reader *r, input_item *item) {
+    json_error_t error;
+    if (r->too_long) {
+        input_item_problem(item, "a record larger than the limit of %zu bytes; raise it with --max-bytes",
+                           record_limit(r->reader.options));
+        return READER_FAILED;
+    }
+    json_t *object = json_loadb(r->record, r->length, JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+    if (object == NULL) {
+        if (r->lines) input_item_problem(item, "not JSON: %s (column %d)", error.text, error.column);
+        else input_item_problem(item, "not JSON: %s (byte %d of the record)", error.text, error.position);
+        return READER_FAILED;
+    }
+    reader_step step = read_object(r, item, object);
+    json_decref(object);
+    return step;
+}
+
+static bool is_blank(const json_reader *r) {
+    for (size_t i = 0; i < r->length; i++) {
+        if (strchr(" \t\r\n", r->record[i]) == NULL || r->record[i] == '\0') return false;
+    }
+    return !r->too_long;
+}
+
+static reader_step next_json(input_reader *reader, input_item *item, input_stream **stream) {
+    json_reader *r = (json_reader *)reader;
+    (void)stream;
+    while (!r->ended) {
+        if (next_record(r)) {
+            if (is_blank(r)) continue;
+            if (!record_name(reader, item, r->number)) break;
+            return parse(r, item);
+        }
+        r->ended = true;
+        if (r->stream->problem[0] == '\0') break;
+        if (input_item_name(item, reader->name)) input_item_problem(item, "%s", r->stream->problem);
+        return READER_FAILED;
+    }
+    return READER_END;
+}
+
+static void close_json(input_reader *reader) {
+    json_reader *r = (json_reader *)reader;
+    input_stream_close(r->stream);
+    free(r->record);
+    free(r);
+}
+
+static input_reader *new_reader(input_stream *stream, bool lines) {
+    json_reader *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        input_stream_close(stream);
+        return NULL;
+    }
+    r->reader.next = next_json;
+    r->reader.close = close_json;
+    r->stream = stream;
+    r->lines = lines;
+    if (input_stream_peek(stream, 3) >= 3 && memcmp(input_stream_ahead(stream), "\xEF\xBB\xBF", 3) == 0)
+        input_stream_take(stream, 3);
+    return &r->reader;
+}
+
+input_reader *reader_json_lines(input_stream *stream) { return new_reader(stream, true); }
+
+input_reader *reader_json(input_stream *stream) { return new_reader(stream, false); }
