@@ -16,8 +16,12 @@ OPTIMIZE ?= -O2
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
 LIB_PKGS := icu-i18n icu-uc libutf8proc libpcre2-8
 # Asked once, when first used: a machine that still lacks pkg-config can run `make deps`.
+TOOL_PKGS := libarchive sqlite3 jansson zlib libmd libutf8proc
 LIB_CFLAGS = $(eval LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS)))$(LIB_CFLAGS)
 LIB_LIBS   = $(eval LIB_LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)))$(LIB_LIBS)
+TOOL_CFLAGS = $(eval TOOL_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(TOOL_PKGS)))$(TOOL_CFLAGS)
+# libcsv comes without a .pc file.
+TOOL_LIBS  = $(eval TOOL_LIBS := $(shell $(PKG_CONFIG) --libs $(TOOL_PKGS)) -lcsv)$(TOOL_LIBS)
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L $(OPTIMIZE) -g $(WARNINGS) -fPIC -fvisibility=hidden -pthread \
              -Iinclude -Ilib -I$(BUILD) $(LIB_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = -pthread $(LDFLAGS)
@@ -69,7 +73,8 @@ $(BUILD)/libvnextract.so: $(BUILD)/$(SONAME)
 	ln -sf $(SONAME) $@
 
 # ---- tools: the static library, so that build/vnextract runs from anywhere
-VNEXTRACT_SOURCES := $(sort $(wildcard $(addprefix tools/,vnextract*.c cli*.c input*.c output*.c batch*.c convert*.c)))
+VNEXTRACT_SOURCES := $(sort $(wildcard $(addprefix tools/,vnextract*.c cli*.c input*.c output*.c batch*.c convert*.c \
+                      archive*.c records*.c database*.c)))
 VNEXTRACT_OBJECTS  = $(VNEXTRACT_SOURCES:tools/%.c=$(BUILD)/tools/%.o) $(EXTRA_VNEXTRACT_OBJECTS)
 $(BUILD)/vnextract: $(VNEXTRACT_OBJECTS) $(BUILD)/libvnextract.a
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $(TOOL_LIBS) -o $@

@@ -24,6 +24,11 @@ library() {
     pkg-config --exists "$2" 2>/dev/null || missing="$missing $1"
 }
 
+# header PACKAGE FILE: PACKAGE unless the compiler finds the header (for what has no .pc file).
+header() {
+    echo "#include <$2>" | "${CC:-cc}" -E -x c - >/dev/null 2>&1 || missing="$missing $1"
+}
+
 look() {
     missing=
     need gcc "${CC:-cc}" gcc clang
@@ -32,11 +37,24 @@ look() {
     library libicu-dev icu-i18n
     library libutf8proc-dev libutf8proc
     library libpcre2-dev libpcre2-8
+    library libarchive-dev libarchive
+    library libsqlite3-dev sqlite3
+    library libjansson-dev jansson
+    library zlib1g-dev zlib
+    library libmd-dev libmd
+    header libcsv-dev csv.h
     if [ "$scope" = check ]; then
         need g++ "${CXX:-c++}" g++ clang++
         need python3 python3
         library libcmocka-dev cmocka
-        library libjansson-dev jansson
+        need sqlite3 sqlite3
+        need zip zip
+        need p7zip-full 7z
+        need zstd zstd
+        need lz4 lz4
+        need bzip2 bzip2
+        need xz-utils xz
+        need cpio cpio
     fi
 }
 

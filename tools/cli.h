@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "input_tree.h"
 #include "output.h"
 #include "vnextract.h"
 
@@ -29,11 +30,10 @@ typedef struct cli_options {
     const char *date, *encoding, *output;
     char **lexicons; /* paths */
     size_t lexicon_count;
-    size_t max_bytes;
     color_choice color;
     bool pretty;
-    char **paths; /* inputs; never empty: "-" where none is named */
-    size_t path_count;
+    input_options input; /* what to read; "-" where nothing is named */
+    char **paths;        /* of input.paths */
 } cli_options;
 
 /*

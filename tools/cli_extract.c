@@ -62,7 +62,7 @@ static bool set_up(extraction *e, const cli_options *o) {
     e->extract = (vnx_extract_options)VNX_EXTRACT_OPTIONS_INIT;
     e->extract.encoding = o->encoding;
     e->extract.date = o->date;
-    e->extract.max_bytes = o->max_bytes;
+    e->extract.max_bytes = o->input.max_bytes;
     e->extract.what = o->what;
     e->write = (vnx_write_options)VNX_WRITE_OPTIONS_INIT;
     e->write.pretty = o->pretty;
@@ -85,11 +85,11 @@ static bool open_output(extraction *e) {
 static exit_code run(extraction *e) {
     const cli_options *o = e->options;
     input_item item = {0};
-    input_source *source = input_files(o->paths, o->path_count, o->max_bytes);
+    input_source *source = input_tree(&o->input);
     bool open = source != NULL;
     if (!open) cli_say("not enough memory");
-    for (size_t i = 0; i < o->path_count; i++) {
-        if (strcmp(o->paths[i], "-") == 0 && isatty(STDIN_FILENO))
+    for (size_t i = 0; i < o->input.path_count; i++) {
+        if (strcmp(o->input.paths[i], "-") == 0 && isatty(STDIN_FILENO))
             cli_say("reading an article from the terminal; end it with Ctrl-D (--help shows the options)");
     }
     while (open) {

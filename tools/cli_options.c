@@ -22,6 +22,18 @@ const char cli_help[] =
     "      --encoding NAME  of the input; detected unless named\n"
     "      --lexicon FILE   add your own list (TSV); may be repeated\n"
     "      --max-bytes N    largest article (default 64M, at most 1G)\n"
+    "\n"
+    "A FILE may be a folder, an archive (tar, zip, 7z, cpio), compressed (gzip, bzip2,\n"
+    "xz, zstd, lz4), JSON Lines, a JSON array, CSV, TSV or an SQLite database; what it\n"
+    "is, is told by its content.\n"
+    "      --files-from FILE   read names of inputs from FILE, one a line\n"
+    "      --input KIND        text, jsonl, json, csv, tsv, sqlite: what the files are\n"
+    "      --text-field NAME   column or key of the text (default text, body, content)\n"
+    "      --title-field NAME, --id-field NAME, --date-field NAME\n"
+    "                          of title, id, date (default title; id; date, published)\n"
+    "      --sql QUERY         what to read from SQLite\n"
+    "      --max-ratio N       largest ratio of unpacked to packed (default 250; 0: any)\n"
+    "\n"
     "      --color WHEN     auto (default), always, never\n"
     "  -h, --help           show this help\n"
     "  -V, --version        show the version\n"
@@ -31,7 +43,8 @@ const char cli_help[] =
     "Example: vnextract --format json --pretty article.txt\n";
 
 enum { OPTION_ONLY = 256, OPTION_PRETTY, OPTION_OFFSETS, OPTION_DATE, OPTION_ENCODING, OPTION_LEXICON,
-       OPTION_MAX_BYTES, OPTION_COLOR };
+       OPTION_MAX_BYTES, OPTION_COLOR, OPTION_FILES_FROM, OPTION_INPUT, OPTION_TEXT_FIELD, OPTION_TITLE_FIELD,
+       OPTION_ID_FIELD, OPTION_DATE_FIELD, OPTION_SQL, OPTION_MAX_RATIO };
 
 static const char short_options[] = ":f:o:hV";
 static const struct option long_options[] = {
@@ -44,6 +57,14 @@ static const struct option long_options[] = {
     {"encoding", required_argument, NULL, OPTION_ENCODING},
     {"lexicon", required_argument, NULL, OPTION_LEXICON},
     {"max-bytes", required_argument, NULL, OPTION_MAX_BYTES},
+    {"files-from", required_argument, NULL, OPTION_FILES_FROM},
+    {"input", required_argument, NULL, OPTION_INPUT},
+    {"text-field", required_argument, NULL, OPTION_TEXT_FIELD},
+    {"title-field", required_argument, NULL, OPTION_TITLE_FIELD},
+    {"id-field", required_argument, NULL, OPTION_ID_FIELD},
+    {"date-field", required_argument, NULL, OPTION_DATE_FIELD},
+    {"sql", required_argument, NULL, OPTION_SQL},
+    {"max-ratio", required_argument, NULL, OPTION_MAX_RATIO},
     {"color", required_argument, NULL, OPTION_COLOR},
     {"colour", required_argument, NULL, OPTION_COLOR},
     {"help", no_argument, NULL, 'h'},
@@ -112,6 +133,36 @@ static bool set_format(cli_options *o, const char *word) {
     return true;
 }
 
+static bool read_number(const char *option, const char *text, unsigned most, unsigned *number) {
+    char *rest = NULL;
+    errno = 0;
+    unsigned long value = isdigit((unsigned char)*text) ? strtoul(text, &rest, 10) : 0;
+    *number = (unsigned)value;
+    if (rest != NULL && *rest == '\0' && errno == 0 && value <= most) return true;
+    cli_wrong_use("--%s takes a number from 0 to %u, not \"%s\"", option, most, text);
+    return false;
+}
+
+/* What to read, and how. */
+static bool set_input_option(input_options *o, int option, const char *value) {
+    switch (option) {
+    case OPTION_FILES_FROM: o->files_from = value; break;
+    case OPTION_TEXT_FIELD: o->text_field = value; break;
+    case OPTION_TITLE_FIELD: o->title_field = value; break;
+    case OPTION_ID_FIELD: o->id_field = value; break;
+    case OPTION_DATE_FIELD: o->date_field = value; break;
+    case OPTION_SQL: o->sql = value; break;
+    case OPTION_MAX_RATIO: return read_number("max-ratio", value, 1000000, &o->max_ratio);
+    case OPTION_INPUT:
+        o->kind = input_kind_named(value);
+        if (o->kind != INPUT_KIND_ANY) break;
+        cli_wrong_use("--input takes one of text|jsonl|json|csv|tsv|sqlite, not \"%s\"", value);
+        return false;
+    default: break;
+    }
+    return true;
+}
+
 static bool set_option(cli_options *o, int option, char *value) {
     int index = 0;
     bool right = true;
@@ -123,7 +174,7 @@ static bool set_option(cli_options *o, int option, char *value) {
     case OPTION_DATE: o->date = value; break;
     case OPTION_ENCODING: o->encoding = value; break;
     case OPTION_LEXICON: o->lexicons[o->lexicon_count++] = value; break;
-    case OPTION_MAX_BYTES: return read_size(value, &o->max_bytes);
+    case OPTION_MAX_BYTES: return read_size(value, &o->input.max_bytes);
     case OPTION_OFFSETS:
         right = read_choice("offsets", "byte|codepoint|utf16", value, &index);
         o->offsets = (vnx_offset_unit)index;
@@ -132,7 +183,7 @@ static bool set_option(cli_options *o, int option, char *value) {
         right = read_choice("color", "auto|always|never", value, &index);
         o->color = (color_choice)index;
         break;
-    default: break;
+    default: return set_input_option(&o->input, option, value);
     }
     return right;
 }
@@ -158,7 +209,8 @@ static bool fits_together(cli_options *o) {
 bool cli_parse(cli_options *o, int count, char **arguments, exit_code *code) {
     static char standard_input[] = "-";
     memset(o, 0, sizeof *o);
-    o->max_bytes = VNX_DEFAULT_MAX_BYTES;
+    o->input.max_bytes = VNX_DEFAULT_MAX_BYTES;
+    o->input.max_ratio = INPUT_DEFAULT_RATIO;
     o->lexicons = calloc((size_t)count + 1, sizeof *o->lexicons);
     o->paths = calloc((size_t)count + 1, sizeof *o->paths);
     *code = EXIT_SOME_FAILED;
@@ -180,8 +232,11 @@ bool cli_parse(cli_options *o, int count, char **arguments, exit_code *code) {
         if (!set_option(o, option, optarg)) return false;
     }
     if (!fits_together(o)) return false;
-    while (optind < count) o->paths[o->path_count++] = arguments[optind++];
-    if (o->path_count == 0) o->paths[o->path_count++] = standard_input;
+    size_t paths = 0;
+    while (optind < count) o->paths[paths++] = arguments[optind++];
+    if (paths == 0 && o->input.files_from == NULL) o->paths[paths++] = standard_input;
+    o->input.paths = o->paths;
+    o->input.path_count = paths;
     return true;
 }
 

@@ -153,18 +153,6 @@ static input_kind table_kind(const unsigned char *bytes, size_t length, const ch
     return INPUT_KIND_ANY;
 }
 
-bool input_kind_tsv_is_quoted(const unsigned char *bytes, size_t length) {
-    size_t opened = 0, closed = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (bytes[i] != '"') continue;
-        unsigned char before = i == 0 ? '\n' : bytes[i - 1], after = i + 1 == length ? '\n' : bytes[i + 1];
-        opened += before == '\t' || before == '\n';
-        closed += after == '\t' || after == '\n' || after == '\r';
-    }
-    /* The last field in sight may be cut off before its closing quote. */
-    return opened > 0 && (opened == closed || opened == closed + 1);
-}
-
 input_kind input_kind_of(const unsigned char *bytes, size_t length, const char *text_fields) {
     if (STARTS("\x1F\x8B")) return INPUT_KIND_GZIP;
     if (STARTS("SQLite format 3")) return INPUT_KIND_SQLITE;

@@ -32,7 +32,4 @@ static inline bool input_kind_is_container(input_kind kind) {
 /* Tell the kind by the first `length` bytes. `text_fields` as in input_options. */
 input_kind input_kind_of(const unsigned char *bytes, size_t length, const char *text_fields);
 
-/* A TSV's fields may be quoted as CSV's are, or not at all: do quotes open and close fields in these bytes? */
-bool input_kind_tsv_is_quoted(const unsigned char *bytes, size_t length);
-
 #endif

@@ -163,6 +163,50 @@ static reader_step next_row(input_reader *reader, input_item *item, input_stream
     return step;
 }
 
+/* ------------------------------------------------- are a TSV's fields quoted? */
+
+/* What a trial with or without quotes counts in the table's start. */
+typedef struct trial {
+    size_t columns, first; /* of the row under way, of the header */
+    size_t uneven;         /* rows of another width than the header's */
+    size_t open;           /* fields that begin with a quote and do not end with one */
+} trial;
+
+static void on_trial_field(void *data, size_t length, void *context) {
+    trial *t = context;
+    const char *field = data;
+    t->columns++;
+    t->open += length > 0 && field[0] == '"' && (length == 1 || field[length - 1] != '"');
+}
+
+static void on_trial_row(int end, void *context) {
+    trial *t = context;
+    (void)end;
+    if (t->first == 0) t->first = t->columns;
+    t->uneven += t->columns != t->first;
+    t->columns = 0;
+}
+
+/* A row that the bytes' end cuts off does not count: csv_fini is not called. */
+static trial try_quote(const unsigned char *bytes, size_t length, unsigned char quote) {
+    trial t = {0};
+    struct csv_parser parser;
+    if (csv_init(&parser, 0) != 0) return t;
+    csv_set_space_func(&parser, is_no_space);
+    csv_set_delim(&parser, CSV_TAB);
+    csv_set_quote(&parser, quote);
+    csv_parse(&parser, bytes, length, on_trial_field, on_trial_row, &t);
+    csv_free(&parser);
+    return t;
+}
+
+/* The reading that gives rows of one width is right; where both do, quotes must close what they open. */
+static bool is_quoted(const unsigned char *bytes, size_t length) {
+    trial quoted = try_quote(bytes, length, CSV_QUOTE), plain = try_quote(bytes, length, NO_QUOTE);
+    if (quoted.uneven != plain.uneven) return quoted.uneven < plain.uneven;
+    return plain.open == 0;
+}
+
 static void close_csv(input_reader *reader) {
     csv_reader *r = (csv_reader *)reader;
     while (r->next < r->count) free_row(&r->rows[r->next++]);
@@ -189,7 +233,7 @@ input_reader *reader_csv(input_stream *stream, bool tabs) {
     csv_set_space_func(&r->parser, is_no_space);
     if (tabs) {
         csv_set_delim(&r->parser, CSV_TAB);
-        if (!input_kind_tsv_is_quoted(input_stream_ahead(stream), stream->to - stream->from))
+        if (!is_quoted(input_stream_ahead(stream), stream->to - stream->from))
             csv_set_quote(&r->parser, NO_QUOTE);
     }
     return &r->reader;
