@@ -11,7 +11,7 @@
 
 /* Base odds of a bare scale to be money, in tenths: learned from what follows scales in the archive. */
 enum { ODDS_BILLION = 10, ODDS_MILLION = -5, ODDS_THOUSAND = -20, ODDS_PUNCTUATION = 4, ODDS_UNKNOWN = -8,
-       ODDS_SAME_VALUE = 40, ODDS_BESIDE = 5, ODDS_DOCUMENT = 7, ODDS_RATE = 15, ODDS_VAGUE = -10,
+       ODDS_SAME_VALUE = 40, ODDS_BESIDE = 5, ODDS_LISTED = 13, ODDS_DOCUMENT = 7, ODDS_RATE = 15, ODDS_VAGUE = -10,
        LEAST_PRICE_CUE = 20 /* what a number without scale and currency needs before it ("giá 35.000/kg") */ };
 
 /* --------------------------------------------------------------- qualifiers */
@@ -154,13 +154,18 @@ static neighbours look_around(const analysis *a, const figure_list *all, uint32_
     return n;
 }
 
-static int weigh_around(const neighbours *n) {
+static int weigh_around(const neighbours *n, const figure *f) {
     if (n->same != NULL) return ODDS_SAME_VALUE;
-    return (n->before != NULL || n->after != NULL ? ODDS_BESIDE : 0) + (n->nearest != NULL || n->dong ? ODDS_DOCUMENT : 0);
+    int odds = n->nearest != NULL || n->dong ? ODDS_DOCUMENT : 0;
+    bool listed = (n->before != NULL && n->before->last + LIMIT_LIST_GAP >= f->first) ||
+                  (n->after != NULL && f->last + LIMIT_LIST_GAP >= n->after->first);
+    if (listed) return odds + ODDS_LISTED;
+    return n->before != NULL || n->after != NULL ? odds + ODDS_BESIDE : odds;
 }
 
 /* The currency that a bare sum means. */
 static const char *implied_currency(const neighbours *n, const figure *f) {
+    if (f->scale < 3) return "VND";
     if (n->same != NULL) return n->same->currency;
     if (n->after != NULL && n->after->first <= f->last + 4) return n->after->currency;
     if (n->before != NULL) return n->before->currency;
@@ -175,7 +180,7 @@ void settle_currencies(const analysis *a, figure_list *figures) {
         if (f->currency != NULL || is_bound(a, f)) continue;
         neighbours n = look_around(a, figures, i);
         if (f->scale < 3 && (f->per == NULL || weigh_before(a, f) < LEAST_PRICE_CUE)) continue;
-        if (base_odds(f) + weigh_before(a, f) + weigh_after(a, f) + weigh_around(&n) <= 0) continue;
+        if (base_odds(f) + weigh_before(a, f) + weigh_after(a, f) + weigh_around(&n, f) <= 0) continue;
         f->currency = implied_currency(&n, f);
         f->implied = true;
     }

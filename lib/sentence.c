@@ -95,7 +95,7 @@ static bool ends_unspaced(const splitter *s, const token *before, uint32_t head)
     const token *h = &s->tokens[head];
     if (h->kind != TOKEN_WORD || !has(h, TOKEN_CAPITAL) || has(h, TOKEN_MIXED)) return false;
     if (is_lower_word(before)) return !has(h, TOKEN_UPPER) || h->letters == 1 || h->letters > 3;
-    return opens(s, head) && !has(before, TOKEN_UPPER);
+    return opens(s, head);
 }
 
 /* A single full stop behind a word. */
