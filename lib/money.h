@@ -13,6 +13,7 @@
 enum {
     LIMIT_CUE_TOKENS = 9,       /* how far before a bare figure cues are sought */
     LIMIT_QUALIFIER_FILLER = 3, /* words between a qualifier and its figure */
+    LIMIT_PHRASE_REST = 4,      /* words besides the figure in a text that is but a phrase */
     LIMIT_LIST_GAP = 8,         /* words between two sums of one list */
     LIMIT_FIGURE_WINDOW = 64    /* figures looked at around a bare one */
 };

@@ -11,7 +11,7 @@
 
 /* Base odds of a bare scale to be money, in tenths: learned from what follows scales in the archive. */
 enum { ODDS_BILLION = 10, ODDS_MILLION = -5, ODDS_THOUSAND = -20, ODDS_PUNCTUATION = 4, ODDS_UNKNOWN = -8,
-       ODDS_SAME_VALUE = 40, ODDS_BESIDE = 5, ODDS_LISTED = 13, ODDS_DOCUMENT = 7, ODDS_RATE = 15, ODDS_VAGUE = -10,
+       ODDS_SAME_VALUE = 40, ODDS_BESIDE = 5, ODDS_LISTED = 13, ODDS_DOCUMENT = 7, ODDS_PHRASE = 20, ODDS_RATE = 15, ODDS_VAGUE = -10,
        LEAST_PRICE_CUE = 20 /* what a number without scale and currency needs before it ("giá 35.000/kg") */ };
 
 /* --------------------------------------------------------------- qualifiers */
@@ -120,8 +120,10 @@ static int weigh_after(const analysis *a, const figure *f) {
     return hit_cell(a, h, CUE_AFTER) == CUE_COUNT ? -weight : weight;
 }
 
-static int base_odds(const figure *f) {
+static int base_odds(const analysis *a, const figure *f) {
     int odds = f->scale >= 9 ? ODDS_BILLION : f->scale >= 6 ? ODDS_MILLION : ODDS_THOUSAND;
+    /* A text of one figure and hardly a word more was given as a phrase of money. */
+    if (a->tokens.count <= f->last - f->first + LIMIT_PHRASE_REST) odds += ODDS_PHRASE;
     return f->vague ? odds + ODDS_VAGUE : odds;
 }
 
@@ -180,7 +182,7 @@ void settle_currencies(const analysis *a, figure_list *figures) {
         if (f->currency != NULL || is_bound(a, f)) continue;
         neighbours n = look_around(a, figures, i);
         if (f->scale < 3 && (f->per == NULL || weigh_before(a, f) < LEAST_PRICE_CUE)) continue;
-        if (base_odds(f) + weigh_before(a, f) + weigh_after(a, f) + weigh_around(&n, f) <= 0) continue;
+        if (base_odds(a, f) + weigh_before(a, f) + weigh_after(a, f) + weigh_around(&n, f) <= 0) continue;
         f->currency = implied_currency(&n, f);
         f->implied = true;
     }

@@ -161,6 +161,7 @@ typedef struct word_number {
     int digit;     /* read but not yet placed; -1 none */
     int place;     /* 3: nothing placed; 2: hundreds; 1: tens */
     bool linked;
+    bool behind; /* a scale stands before it: "một tỷ tư" */
 } word_number;
 
 /* Take one word into the number; false where it does not continue it. */
@@ -168,7 +169,7 @@ static bool take_word(word_number *n, number_role role, int value) {
     switch (role) {
     case NUMBER_DIGIT:
     case NUMBER_TRAILING:
-        if (n->digit >= 0 || (role == NUMBER_TRAILING && n->place == 3)) return false;
+        if (n->digit >= 0 || (role == NUMBER_TRAILING && n->place == 3 && !n->behind)) return false;
         n->digit = value;
         return true;
     case NUMBER_HUNDRED:
@@ -197,9 +198,9 @@ static bool take_word(word_number *n, number_role role, int value) {
     return true;
 }
 
-/* "hai trăm ba mươi lăm" from token i; the end, or i where no number begins there. */
-static uint32_t read_words(const analysis *a, uint32_t i, uint32_t limit, vnx_decimal *value) {
-    word_number n = {0, -1, 3, false};
+/* "hai trăm ba mươi lăm" from token i, behind a scale or not; the end, or i where no number begins there. */
+static uint32_t read_words(const analysis *a, uint32_t i, uint32_t limit, bool behind, vnx_decimal *value) {
+    word_number n = {0, -1, 3, false, behind};
     uint32_t from = i;
     for (uint32_t taken = 0; i < limit && taken < LIMIT_WORD_NUMBER; taken++) {
         number_role role;
@@ -226,8 +227,10 @@ static bool read_scale(const analysis *a, uint32_t i, uint32_t limit, bool behin
         uint32_t value, last;
         if (!number_role_at(a, i, &role, &value, &last)) break;
         bool glued = (a->tokens.items[i].flags & TOKEN_GLUED) != 0;
-        bool fits = role == NUMBER_SCALE || (role == NUMBER_SUM && behind_digits) || (role == NUMBER_SHORT && behind_digits && i == from && glued) ||
-                    ((role == NUMBER_HUNDRED || role == NUMBER_TENS) && behind_digits && i == from);
+        bool first = behind_digits && i == from;
+        bool fits = role == NUMBER_SCALE || (role == NUMBER_SUM && behind_digits) ||
+                    (role == NUMBER_SHORT && first && glued) ||
+                    ((role == NUMBER_HUNDRED || role == NUMBER_TENS) && first);
         /* Scales grow from left to right: "nghìn tỷ", never "tỷ nghìn". */
         if (!fits || (i > from && (int)value < 6)) break;
         total += (int)value;
@@ -254,8 +257,8 @@ static int scale_behind(const analysis *a, uint32_t i, uint32_t limit) {
     return read_scale(a, i, limit, true, &power, &end) ? power : -1;
 }
 
-/* One number with its scale: "250 triệu", "ba trăm nghìn", "1.000". */
-static uint32_t read_part(const analysis *a, uint32_t i, uint32_t limit, amount *out) {
+/* One number with its scale: "250 triệu", "ba trăm nghìn", "1.000"; `behind` another or not. */
+static uint32_t read_part(const analysis *a, uint32_t i, uint32_t limit, bool behind, amount *out) {
     const token *t = &a->tokens.items[i];
     uint32_t end = i;
     bool digits = t->kind == TOKEN_NUMBER;
@@ -263,7 +266,7 @@ static uint32_t read_part(const analysis *a, uint32_t i, uint32_t limit, amount 
         int power = scale_behind(a, i + 1, limit);
         if (read_number_token(a->text + t->start, t->end - t->start, power, &out->value, &out->grouped)) end = i + 1;
     } else {
-        end = read_words(a, i, limit, &out->value);
+        end = read_words(a, i, limit, behind, &out->value);
     }
     if (end == i) return i;
     out->digits = digits;
@@ -285,14 +288,26 @@ static bool thousands_before(vnx_decimal *value, const amount *part) {
     return true;
 }
 
+/* "một tỷ hai (đồng)": a last digit counts tenths of the scale before it. */
+static bool read_last_digit(const analysis *a, uint32_t i, uint32_t limit, amount *out) {
+    number_role role;
+    uint32_t value, last;
+    if (i >= limit || !number_role_at(a, i, &role, &value, &last) || value == 0) return false;
+    if (role != NUMBER_DIGIT && role != NUMBER_TRAILING) return false;
+    bool ends = last >= limit || a->tokens.items[last].kind == TOKEN_PUNCT || hit_of_kind(a, last, LEX_CURRENCY) != NULL;
+    vnx_decimal tenths = {(int64_t)value, out->scale - 1};
+    return ends && decimal_add(&out->value, tenths);
+}
+
 /* Parts of falling scale: "1 tỷ 250 triệu", "2 triệu 500 nghìn 300". */
 static uint32_t read_parts(const analysis *a, uint32_t i, uint32_t limit, amount *out) {
-    uint32_t end = read_part(a, i, limit, out);
+    uint32_t end = read_part(a, i, limit, false, out);
     if (end == i) return i;
     int power = out->scale;
+    if (power > 0 && !out->halved && read_last_digit(a, end, limit, out)) return end + 1;
     for (uint32_t taken = 0; taken < 4 && power > 0 && end < limit && !out->halved; taken++) {
         amount part = {end, end, {0, 0}, -1, false, false, false, false, false, false};
-        uint32_t next = read_part(a, end, limit, &part);
+        uint32_t next = read_part(a, end, limit, true, &part);
         vnx_decimal unit = {1, power};
         if (next == end) break;
         if (power == 3 && part.scale >= 6 && !part.halved && thousands_before(&out->value, &part)) {
