@@ -68,7 +68,9 @@ static bool role_at(const analysis *a, uint32_t i, date_role wanted) {
 
 /* Does a word of this role end right before token i, in its sentence? */
 static bool role_before(const analysis *a, uint32_t i, date_role wanted) {
-    for (uint32_t start = i, back = 0; back < 3 && start > 0 && (a->tokens.items[start].flags & TOKEN_SENTENCE) == 0; back++) {
+    uint32_t start = i;
+    for (uint32_t back = 0; back < 3 && start > 0; back++) {
+        if ((a->tokens.items[start].flags & TOKEN_SENTENCE) != 0) break;
         const lexicon_hit *h = hit_of_kind(a, --start, LEX_DATE_WORD);
         if (h != NULL && h->last == i && (date_role)hit_cell(a, h, DATE_WORD_ROLE) == wanted) return true;
     }
@@ -92,7 +94,8 @@ static int read_numbers(const analysis *a, uint32_t i, int parts[3], uint32_t *l
         for (uint32_t at = t->start; at < t->end && count < 3; at++) {
             uint32_t from = at;
             while (at < t->end && a->text[at] != '.') at++;
-            if (at - from == 0 || at - from > 4 || (parts[count++] = digits(a->text + from, (int)(at - from))) < 0) return 0;
+            if (at - from == 0 || at - from > 4) return 0;
+            parts[count++] = digits(a->text + from, (int)(at - from));
         }
         *last = i + 1;
         return count;
@@ -139,7 +142,8 @@ static uint32_t read_worded(const analysis *a, uint32_t i, day *out) {
         end = h->last + 1;
     }
     day d = {value[2], value[1], value[0]};
-    if (end == i || (d.year != 0 && !is_year(d.year)) || (d.day != 0 && !is_calendar_day(d.year, d.month, d.day))) return i;
+    if (end == i || (d.year != 0 && !is_year(d.year))) return i;
+    if (d.day != 0 && !is_calendar_day(d.year, d.month, d.day)) return i;
     if (d.day == 0 && (d.year == 0 || d.month > 12)) return i;
     *out = d;
     return end;

@@ -29,7 +29,8 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_CURRENCY] = {"currencies.tsv", NULL, "name", 0,
                       {TEXT("iso"), NUMBER("cents"), ENUM("need", "any|weak|strict|sign|block|small")}},
     [LEX_NUMBER] = {"numbers.tsv", NULL, "name", 0,
-                    {ENUM("role", "digit|trailing|ten|tens|hundred|scale|short|sum|half|halfof|link|vague|each|time|to|ordinal|block"),
+                    {ENUM("role", "digit|trailing|ten|tens|hundred|scale|short|sum|half|halfof|link|vague|each|time|to|"
+                                  "ordinal|block"),
                      NUMBER("value")}},
     [LEX_QUALIFIER] = {"qualifiers.tsv", NULL, "name", 0,
                        {ENUM("qualifier", "none|over|under|near|about|atleast|atmost"),

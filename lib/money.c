@@ -76,7 +76,8 @@ static currency read_currency(const analysis *a, uint32_t at, uint32_t limit, co
     if (c.iso != NULL && strcmp(c.iso, "VND") == 0 && c.last < limit) {
         currency foreign = {NULL, 0, c.last, false};
         const lexicon_hit *h = hit_of_kind(a, c.last, LEX_CURRENCY);
-        if (h != NULL && h->last <= limit && take_currency(a, h, n, &foreign) && strcmp(foreign.iso, "VND") != 0) return foreign;
+        bool named = h != NULL && h->last <= limit && take_currency(a, h, n, &foreign);
+        if (named && strcmp(foreign.iso, "VND") != 0) return foreign;
     }
     return c;
 }
@@ -201,7 +202,8 @@ static void read_range(const analysis *a, figure *f, amount *low, currency *mone
     amount high;
     uint32_t start = read_to(a, f->last, limit);
     if (start == f->last || is_ordinal(a, low->first)) return;
-    if (!read_amount(a, start, limit, &high) || (token_at(a, f->last)->punct == '-' && low->digits != high.digits)) return;
+    bool dash = token_at(a, f->last)->punct == '-';
+    if (!read_amount(a, start, limit, &high) || (dash && low->digits != high.digits)) return;
     currency second = read_currency(a, high.last, limit, &high);
     if (second.blocked || (second.iso == NULL && (money->iso != NULL || high.scale < 3))) return;
     if (money->iso != NULL && strcmp(money->iso, second.iso) != 0) return;
@@ -275,7 +277,8 @@ static bool read_figure(analysis *a, uint32_t i, uint32_t limit, figure *f) {
     f->currency = money.iso;
     f->number_last = f->last;
     if (f->vague) f->low = f->high = (vnx_decimal){0, 0};
-    if (f->currency == NULL && f->scale < 3 && !(n.grouped && f->last < limit && token_at(a, f->last)->punct == '/')) return false;
+    bool priced = n.grouped && f->last < limit && token_at(a, f->last)->punct == '/';
+    if (f->currency == NULL && f->scale < 3 && !priced) return false;
     return vague_is_sum(f) && apply_cents(f, money.cents);
 }
 
@@ -284,7 +287,8 @@ static bool may_begin(const analysis *a, uint32_t i) {
     const token *t = token_at(a, i);
     if (t->kind == TOKEN_NUMBER) return true;
     return hit_of_kind(a, i, t->kind == TOKEN_PUNCT ? LEX_CURRENCY : LEX_NUMBER) != NULL ||
-           (i + 1 < a->tokens.count && token_at(a, i + 1)->kind == TOKEN_PUNCT && hit_of_kind(a, i, LEX_CURRENCY) != NULL);
+           (i + 1 < a->tokens.count && token_at(a, i + 1)->kind == TOKEN_PUNCT &&
+            hit_of_kind(a, i, LEX_CURRENCY) != NULL);
 }
 
 /* The figures of one sentence. */

@@ -10,9 +10,21 @@
 #include "money.h"
 
 /* Base odds of a bare scale to be money, in tenths: learned from what follows scales in the archive. */
-enum { ODDS_BILLION = 10, ODDS_MILLION = -5, ODDS_THOUSAND = -20, ODDS_PUNCTUATION = 4, ODDS_UNKNOWN = -8,
-       ODDS_SAME_VALUE = 40, ODDS_BESIDE = 5, ODDS_LISTED = 13, ODDS_DOCUMENT = 7, ODDS_PHRASE = 20, ODDS_RATE = 15, ODDS_VAGUE = -10,
-       LEAST_PRICE_CUE = 20 /* what a number without scale and currency needs before it ("giá 35.000/kg") */ };
+enum {
+    ODDS_BILLION = 10,
+    ODDS_MILLION = -5,
+    ODDS_THOUSAND = -20,
+    ODDS_PUNCTUATION = 4, /* nothing behind that could be counted */
+    ODDS_UNKNOWN = -8,    /* a word behind that may be what is counted */
+    ODDS_SAME_VALUE = 40, /* the same value bears a currency elsewhere */
+    ODDS_BESIDE = 5,      /* a sum with a currency in the sentence */
+    ODDS_LISTED = 13,     /* ... within a few words */
+    ODDS_DOCUMENT = 7,    /* ... in the document */
+    ODDS_PHRASE = 20,     /* the text is but a phrase */
+    ODDS_RATE = 15,
+    ODDS_VAGUE = -10,
+    LEAST_PRICE_CUE = 20 /* what a number without scale and currency needs before it ("giá 35.000/kg") */
+};
 
 /* --------------------------------------------------------------- qualifiers */
 
@@ -27,14 +39,14 @@ static const lexicon_hit *qualifier_before(const analysis *a, uint32_t end) {
         const lexicon_hit *hits;
         uint32_t count = hits_at(a, start, &hits);
         for (uint32_t i = 0; i < count; i++) {
-            if (hits[i].kind == LEX_QUALIFIER && hits[i].last == end && hit_cell(a, &hits[i], QUALIFIER_SIDE) != QUALIFIER_AFTER)
-                best = &hits[i];
+            bool fits = hits[i].kind == LEX_QUALIFIER && hits[i].last == end;
+            if (fits && hit_cell(a, &hits[i], QUALIFIER_SIDE) != QUALIFIER_AFTER) best = &hits[i];
         }
     }
     return best;
 }
 
-/* The qualifier before the figure; filler words may stand between for those that reach further ("khoảng giá 7.000 đồng"). */
+/* The qualifier before the figure; fillers may stand behind those that reach further ("khoảng giá 7.000 đồng"). */
 static vnx_qualifier find_before(const analysis *a, const figure *f) {
     uint32_t end = f->first;
     for (uint32_t skipped = 0; skipped <= LIMIT_QUALIFIER_FILLER; skipped++) {

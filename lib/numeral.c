@@ -294,7 +294,8 @@ static bool read_last_digit(const analysis *a, uint32_t i, uint32_t limit, amoun
     uint32_t value, last;
     if (i >= limit || !number_role_at(a, i, &role, &value, &last) || value == 0) return false;
     if (role != NUMBER_DIGIT && role != NUMBER_TRAILING) return false;
-    bool ends = last >= limit || a->tokens.items[last].kind == TOKEN_PUNCT || hit_of_kind(a, last, LEX_CURRENCY) != NULL;
+    bool ends = last >= limit || a->tokens.items[last].kind == TOKEN_PUNCT ||
+                hit_of_kind(a, last, LEX_CURRENCY) != NULL;
     vnx_decimal tenths = {(int64_t)value, out->scale - 1};
     return ends && decimal_add(&out->value, tenths);
 }

@@ -126,7 +126,8 @@ static bool ends_sentence(const splitter *s, const stop *at) {
     if (at->first == s->first) return false;
     const token *before = &s->tokens[at->first - 1];
     bool spaced = !has(next, TOKEN_GLUED);
-    if (!spaced && at->end == at->last) return at->kind != 'e' && head == at->end && ends_unspaced(s, before, head);
+    if (!spaced && at->end == at->last)
+        return at->kind != 'e' && head == at->end && ends_unspaced(s, before, head);
     if (!spaced || at->kind != '.') return spaced;
     if (before->kind == TOKEN_WORD) return ends_behind_word(s, before, head);
     return before->kind != TOKEN_NUMBER || ends_behind_number(s, before, head);
