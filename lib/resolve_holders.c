@@ -324,12 +324,11 @@ static bool resolve_chain(analysis *a, const chain *c) {
 }
 
 static bool resolve_neighbours(analysis *a) {
-    for (uint32_t i = 0; i < a->mentions.count; i++) {
-        mention *m = &a->mentions.items[i];
-        if (m->dropped || m->type != VNX_TYPE_TITLE) continue;
+    uint32_t at = 0;
+    for (mention *m; (m = title_next(a, &at)) != NULL;) {
         chain c = read_chain(a, m);
         if (!resolve_chain(a, &c)) return false;
-        i = (uint32_t)(c.titles[c.count - 1] - a->mentions.items);
+        at = c.titles[c.count - 1]->first + 1;
     }
     return true;
 }
@@ -344,20 +343,20 @@ static bool fills_line(const analysis *a, const mention *m) {
 static bool needs_holder(const analysis *a, const mention *m) {
     if (m->kind != VNX_TITLE_POST) return true;
     title_phrase p;
-    if (!title_phrase_read(a, m->first, &p)) return false;
+    if (!title_mention_read(a, m, &p)) return false;
     return hit_cell(a, p.head, HEAD_ALONE) == ALONE_HELD && !fills_line(a, m);
 }
 
 static void drop_unheld(analysis *a) {
-    for (uint32_t i = 0; i < a->mentions.count; i++) {
-        mention *m = &a->mentions.items[i];
-        if (m->dropped || m->type != VNX_TYPE_TITLE || m->as.title.title.holder_count > 0) continue;
-        if (needs_holder(a, m)) mention_drop(a, i);
+    uint32_t at = 0;
+    for (mention *m; (m = title_next(a, &at)) != NULL; at++) {
+        if (m->as.title.title.holder_count > 0 || !needs_holder(a, m)) continue;
+        mention_drop(a, (uint32_t)(m - a->mentions.items));
     }
 }
 
 bool resolve_holders(analysis *a) {
-    if (!resolve_neighbours(a) || !title_find_bearers(a)) return false;
+    if (!title_describe(a) || !resolve_neighbours(a) || !title_find_bearers(a)) return false;
     drop_unheld(a);
     return true;
 }

@@ -25,10 +25,6 @@ static bool add_post(analysis *a, const title_phrase *p) {
     m.as.title.place_mention = p->place;
     m.as.title.title.kind = VNX_TITLE_POST;
     m.as.title.title.place = -1;
-    m.as.title.title.status = title_status(a, &m);
-    m.as.title.title.role = title_role(a, p);
-    m.as.title.title.body = title_body(a, p);
-    m.as.title.title.canonical = m.as.title.title.role;
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
 }
 
@@ -40,18 +36,13 @@ static bool name_may_follow(const analysis *a, uint32_t at) {
 }
 
 static bool add_style(analysis *a, const lexicon_hit *h, vnx_title_kind kind) {
-    bool rank = kind == VNX_TITLE_RANK;
     mention m = {.first = h->first, .last = h->last, .type = VNX_TYPE_TITLE, .kind = (uint8_t)kind};
-    m.score = rank ? SCORE_RANK : SCORE_JOB;
+    m.score = kind == VNX_TITLE_RANK ? SCORE_RANK : SCORE_JOB;
     m.as.title.head_first = h->first;
     m.as.title.head_last = h->last;
     m.as.title.place_mention = -1;
     m.as.title.title.kind = kind;
     m.as.title.title.place = -1;
-    m.as.title.title.status = title_status(a, &m);
-    m.as.title.title.sector = (vnx_sector)hit_cell(a, h, rank ? (uint32_t)RANK_SECTOR : (uint32_t)JOB_SECTOR);
-    m.as.title.title.role = hit_text(a, h, rank ? (uint32_t)RANK_CANONICAL : (uint32_t)JOB_CANONICAL);
-    m.as.title.title.canonical = m.as.title.title.role;
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
 }
 

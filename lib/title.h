@@ -50,9 +50,17 @@ vnx_title_status title_status(const analysis *a, const mention *title);
 /* The longest hit of this kind that ends at token `end`, or NULL. */
 const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kind kind);
 
-/* "Phó Chủ tịch" and "Ủy ban nhân dân", written out, in the results arena; NULL when memory ended (body: none too). */
-const char *title_role(analysis *a, const title_phrase *p);
-const char *title_body(analysis *a, const title_phrase *p);
+/*
+ * Read a mention of a title, whoever proposed its span: like title_phrase_read,
+ * but the phrase ends where the mention does.
+ */
+bool title_mention_read(const analysis *a, const mention *m, title_phrase *out);
+
+/* Fill in role, body, place and status of every kept title from its final span; false when memory ended. */
+bool title_describe(analysis *a);
+
+/* The next kept title that begins at token `*at` or later, *at then its first token; NULL at the text's end. */
+mention *title_next(const analysis *a, uint32_t *at);
 
 /* Titles without a name beside them to the holders that the article gives them elsewhere. */
 bool title_find_bearers(analysis *a);

@@ -49,7 +49,7 @@ static facets read_facets(const analysis *a, const mention *m) {
     facets f = {t->role, t->body, NULL, 0, m->last == m->as.title.head_last, false, t->status == VNX_STATUS_FORMER};
     title_phrase p;
     if (m->as.title.place_mention >= 0) f.place = &a->mentions.items[m->as.title.place_mention];
-    if (!title_phrase_read(a, m->first, &p)) return f;
+    if (!title_mention_read(a, m, &p)) return f;
     if (p.level != NULL) f.level = 1u << hit_cell(a, p.level, LEVEL_LEVEL);
     f.central = hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL;
     return f;
@@ -95,12 +95,12 @@ static bool learn(analysis *a, bearer_list *list, const mention *m, const facets
 }
 
 static bool is_post(const mention *m) {
-    return !m->dropped && m->type == VNX_TYPE_TITLE && m->kind == VNX_TITLE_POST && m->as.title.title.role != NULL;
+    return m->kind == VNX_TITLE_POST && m->as.title.title.role != NULL;
 }
 
 static bool learn_all(analysis *a, bearer_list *list) {
-    for (uint32_t i = 0; i < a->mentions.count; i++) {
-        const mention *m = &a->mentions.items[i];
+    uint32_t at = 0;
+    for (const mention *m; (m = title_next(a, &at)) != NULL; at++) {
         if (!is_post(m) || m->as.title.title.holder_count == 0) continue;
         facets f = read_facets(a, m);
         for (size_t h = 0; h < m->as.title.title.holder_count; h++) {
@@ -228,10 +228,9 @@ static void note_holders(bearer_list *list, window w, const mention *m) {
 
 bool title_find_bearers(analysis *a) {
     bearer_list list = {NULL, 0, 0};
-    uint32_t next = 0;
+    uint32_t next = 0, at = 0;
     if (!learn_all(a, &list)) return false;
-    for (uint32_t i = 0; i < a->mentions.count; i++) {
-        mention *m = &a->mentions.items[i];
+    for (mention *m; (m = title_next(a, &at)) != NULL; at++) {
         if (!is_post(m)) continue;
         window w = around(&list, &next, m->first);
         if (m->as.title.title.holder_count > 0) note_holders(&list, w, m);

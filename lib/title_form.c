@@ -66,7 +66,7 @@ static void form_add_tokens(const analysis *a, form *f, uint32_t first, uint32_t
 
 static char *form_copy(analysis *a, const form *f) { return arena_string(a->results, f->text, f->length); }
 
-const char *title_role(analysis *a, const title_phrase *p) {
+static const char *phrase_role(analysis *a, const title_phrase *p) {
     form f = {.length = 0};
     const lexicon_hit *before = hit_of_kind(a, p->first, LEX_TITLE_MODIFIER);
     if (p->head->first > p->first && before != NULL) form_add_word(&f, hit_text(a, before, MODIFIER_CANONICAL));
@@ -83,12 +83,54 @@ static uint32_t body_end(const analysis *a, const title_phrase *p) {
     return end > p->role_last ? end : p->role_last;
 }
 
-const char *title_body(analysis *a, const title_phrase *p) {
+static const char *phrase_body(analysis *a, const title_phrase *p) {
     form f = {.length = 0};
     uint32_t end = body_end(a, p);
     if (end <= p->role_last) return NULL;
     form_add_tokens(a, &f, p->role_last, end);
     return form_copy(a, &f);
+}
+
+/* A rank or an occupation: as its list writes it, else as the text does. */
+static const char *style_role(analysis *a, const mention *m, vnx_sector *sector) {
+    const lexicon_hit *rank = hit_of_kind(a, m->first, LEX_RANK), *job = hit_of_kind(a, m->first, LEX_JOB);
+    if (m->kind == VNX_TITLE_RANK && rank != NULL && rank->last == m->last) {
+        *sector = (vnx_sector)hit_cell(a, rank, RANK_SECTOR);
+        return hit_text(a, rank, RANK_CANONICAL);
+    }
+    if (m->kind == VNX_TITLE_JOB && job != NULL && job->last == m->last) {
+        *sector = (vnx_sector)hit_cell(a, job, JOB_SECTOR);
+        return hit_text(a, job, JOB_CANONICAL);
+    }
+    return token_text(a, m->first, m->last);
+}
+
+static bool describe(analysis *a, mention *m) {
+    vnx_title *t = &m->as.title.title;
+    title_phrase p;
+    t->kind = (vnx_title_kind)m->kind;
+    t->status = title_status(a, m);
+    t->body = NULL;
+    m->as.title.place_mention = -1;
+    if (m->kind == VNX_TITLE_POST && title_mention_read(a, m, &p)) {
+        m->as.title.head_first = p.first;
+        m->as.title.head_last = p.role_last;
+        m->as.title.place_mention = p.place;
+        t->role = phrase_role(a, &p);
+        t->body = phrase_body(a, &p);
+    } else {
+        t->role = style_role(a, m, &t->sector);
+    }
+    t->canonical = t->role;
+    return t->role != NULL;
+}
+
+bool title_describe(analysis *a) {
+    uint32_t at = 0;
+    for (mention *m; (m = title_next(a, &at)) != NULL; at++) {
+        if (!describe(a, m)) return false;
+    }
+    return true;
 }
 
 /* ---------------------------------------------------------------------------- sector, level, jurisdiction */
@@ -134,28 +176,28 @@ static vnx_level title_level(const analysis *a, const title_phrase *p) {
 /* The units named so far and the first of each level, while the titles are gone through in order. */
 typedef struct units_seen {
     int32_t last[VNX_LEVEL_VILLAGE + 1], first[VNX_LEVEL_VILLAGE + 1]; /* mentions, or -1 */
-    uint32_t next;                                                     /* next mention to look at */
+    uint32_t next;                                                     /* next token to look at */
 } units_seen;
 
-static bool is_unit(const mention *m) {
-    return !m->dropped && m->type == VNX_TYPE_PLACE && m->kind != PLACE_COUNTRY;
+/* The place mention of a unit of Vietnam that begins at `at`, or NULL. */
+static const mention *unit_at(const analysis *a, uint32_t at) {
+    const mention *m = mention_over(a, VNX_TYPE_PLACE, at);
+    return m != NULL && m->first == at && m->kind != PLACE_COUNTRY ? m : NULL;
 }
 
 static void units_begin(const analysis *a, units_seen *u) {
     for (unsigned level = 0; level <= VNX_LEVEL_VILLAGE; level++) u->last[level] = u->first[level] = -1;
-    for (uint32_t i = a->mentions.count; i > 0; i--) {
-        const mention *m = &a->mentions.items[i - 1];
-        if (is_unit(m)) u->first[place_level(a, m)] = (int32_t)i - 1;
+    for (uint32_t at = a->tokens.count; at > 0; at--) {
+        const mention *m = unit_at(a, at - 1);
+        if (m != NULL) u->first[place_level(a, m)] = (int32_t)(m - a->mentions.items);
     }
     u->next = 0;
 }
 
-/* Mentions of one type stand in the text's order, places before titles. */
 static void units_advance(const analysis *a, units_seen *u, uint32_t before) {
-    for (; u->next < a->mentions.count; u->next++) {
-        const mention *m = &a->mentions.items[u->next];
-        if (m->type == VNX_TYPE_PLACE && m->first >= before) break;
-        if (is_unit(m)) u->last[place_level(a, m)] = (int32_t)u->next;
+    for (; u->next < before; u->next++) {
+        const mention *m = unit_at(a, u->next);
+        if (m != NULL) u->last[place_level(a, m)] = (int32_t)(m - a->mentions.items);
     }
 }
 
@@ -184,8 +226,7 @@ static bool complete_one(analysis *a, mention *m, const units_seen *units) {
     title_phrase p;
     form f = {.length = 0};
     vnx_title *t = &m->as.title.title;
-    if (!title_phrase_read(a, m->first, &p)) return true;
-    if (p.last > m->last) p.last = m->last;
+    if (!title_mention_read(a, m, &p)) return true;
     t->sector = title_sector(a, &p);
     t->level = title_level(a, &p);
     form_add_word(&f, t->role);
@@ -203,9 +244,9 @@ static bool complete_one(analysis *a, mention *m, const units_seen *units) {
 bool title_complete(analysis *a) {
     units_seen units;
     units_begin(a, &units);
-    for (uint32_t i = 0; i < a->mentions.count; i++) {
-        mention *m = &a->mentions.items[i];
-        if (m->dropped || m->type != VNX_TYPE_TITLE || m->kind != VNX_TITLE_POST) continue;
+    uint32_t at = 0;
+    for (mention *m; (m = title_next(a, &at)) != NULL; at++) {
+        if (m->kind != VNX_TITLE_POST) continue;
         units_advance(a, &units, m->first);
         if (!complete_one(a, m, &units)) return false;
     }

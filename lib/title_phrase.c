@@ -411,3 +411,22 @@ bool title_phrase_read(const analysis *a, uint32_t at, title_phrase *out) {
     if (out->last > out->role_last) read_completions(&r);
     return out->completed || hit_cell(a, out->head, HEAD_ALONE) != ALONE_COMPLETED;
 }
+
+bool title_mention_read(const analysis *a, const mention *m, title_phrase *out) {
+    if (!title_phrase_read(a, m->first, out)) return false;
+    out->last = m->last;
+    if (out->role_last > m->last) out->role_last = m->last;
+    if (out->place >= 0 && a->mentions.items[out->place].last > m->last) out->place = -1;
+    if (out->body != NULL && out->body->last > m->last) out->body = NULL;
+    if (out->level != NULL && out->level->last > m->last) out->level = NULL;
+    out->completed = out->last > out->role_last;
+    return true;
+}
+
+mention *title_next(const analysis *a, uint32_t *at) {
+    for (; *at < a->tokens.count; ++*at) {
+        mention *m = mention_over(a, VNX_TYPE_TITLE, *at);
+        if (m != NULL && m->first == *at) return m;
+    }
+    return NULL;
+}
