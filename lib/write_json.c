@@ -48,21 +48,40 @@ static void json_escape(json *j, char c) {
     output_text(j->o, escape);
 }
 
-/* Valid UTF-8, quoted marks and control characters escaped. */
+static bool is_special(char c) { return (unsigned char)c < 0x20 || c == '"' || c == '\\' || c == 0x7F; }
+
+/* Valid UTF-8; quotation marks, backslashes and control characters are escaped. */
 static void json_characters(json *j, const char *text, size_t length) {
     for (size_t at = 0; at < length; at++) {
         size_t plain = at;
-        while (plain < length && (unsigned char)text[plain] >= 0x20 && text[plain] != '"' && text[plain] != '\\' &&
-               text[plain] != 0x7F)
-            plain++;
+        while (plain < length && !is_special(text[plain])) plain++;
         output_put(j->o, text + at, plain - at);
         at = plain;
         if (at < length) json_escape(j, text[at]);
     }
 }
 
-/* Names of files may hold any bytes: what is no UTF-8 becomes U+FFFD. */
+/* A string of the document, which is valid UTF-8, or null. */
 static void json_string(json *j, const char *text) {
+    if (text == NULL) {
+        output_text(j->o, "null");
+        return;
+    }
+    output_text(j->o, "\"");
+    json_characters(j, text, strlen(text));
+    output_text(j->o, "\"");
+}
+
+static void json_key(json *j, const char *key) {
+    json_next(j);
+    output_text(j->o, "\"");
+    output_text(j->o, key);
+    output_text(j->o, "\": ");
+}
+
+/* A string from outside, such as a file's name: what is no UTF-8 becomes U+FFFD. */
+static void json_foreign(json *j, const char *key, const char *text) {
+    json_key(j, key);
     if (text == NULL) {
         output_text(j->o, "null");
         return;
@@ -77,12 +96,6 @@ static void json_string(json *j, const char *text) {
         length -= valid;
     }
     output_text(j->o, "\"");
-}
-
-static void json_key(json *j, const char *key) {
-    json_next(j);
-    json_string(j, key);
-    output_text(j->o, ": ");
 }
 
 static void json_text(json *j, const char *key, const char *text) {
@@ -143,7 +156,7 @@ static void write_source(writer *w) {
     char confidence[48];
     json_key(&w->j, "source");
     json_open(&w->j, "{");
-    json_text(&w->j, "name", s->name);
+    json_foreign(&w->j, "name", s->name);
     json_text(&w->j, "encoding", s->encoding);
     json_key(&w->j, "confidence");
     long thousandths = (long)(s->confidence * 1000.0 + 0.5);
@@ -369,9 +382,9 @@ vnx_status vnx_write_json_failure(const char *name, const char *problem, vnx_wri
     json_text(&j, "schema", "vnextract/1");
     json_key(&j, "source");
     json_open(&j, "{");
-    json_text(&j, "name", name);
+    json_foreign(&j, "name", name);
     json_close(&j, "}");
-    json_text(&j, "error", problem);
+    json_foreign(&j, "error", problem);
     json_close(&j, "}");
     output_text(&o, "\n");
     return output_finish(&o, error);
