@@ -13,7 +13,8 @@
  */
 #include "place_reader.h"
 
-enum { SCORE_DESIGNATED = 90, SCORE_ROAD = 85, SCORE_SURE = 80, SCORE_NAME = 70, SCORE_CONTEXT = 60, SCORE_ADDRESS = 55 };
+/* A word for its kind outweighs any reading of the name as a person's ("đường Lê Lợi"). */
+enum { SCORE_DESIGNATED = 99, SCORE_ADDRESS = 90, SCORE_SURE = 80, SCORE_NAME = 70, SCORE_CONTEXT = 60 };
 
 typedef struct place_scan {
     analysis *a;
@@ -165,8 +166,6 @@ static place_kind designated_kind(const designator *d, const known_place *k) {
     return k != NULL && d->class != DESIGNATOR_UNIT && k->levels == 0 ? k->kind : d->kind;
 }
 
-static uint8_t score_of(designator_class class) { return class == DESIGNATOR_ROAD ? SCORE_ROAD : SCORE_DESIGNATED; }
-
 /* A place with the designator d: added, *next set behind it; else *next unchanged. */
 static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     analysis *a = s->a;
@@ -184,24 +183,27 @@ static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     unsigned more = note_list(s, d, name, last, plural || counted);
     if (counted && more == 0) last = read_place_name(a, d, name);
     place_kind kind = d->kind;
-    if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last == last) kind = designated_kind(d, &k);
+    if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last >= last) {
+        kind = designated_kind(d, &k);
+        last = k.last;
+    }
     bool led = d->class == DESIGNATOR_VILLAGE && (cues_before(a, d->first) & PLACE_CUE_LEAD) != 0;
     bool outside = plural || (counted && more > 0) || led;
     if (punct_at(a, last - 2) == '.' && last + 1 < a->tokens.count && punct_at(a, last) == '.' &&
         a->tokens.items[last - 1].letters == 1) last++; /* "Washington D.C." */
     *next = last;
-    return add_place(s, outside ? name : d->first, name, last, kind, score_of(d->class), false);
+    return add_place(s, outside ? name : d->first, name, last, kind, SCORE_DESIGNATED, false);
 }
 
 /* A list whose names begin behind a colon, or a designator that read_designator does not take for want of a capital. */
 static bool add_after_colon(place_scan *s, uint32_t i) {
     const analysis *a = s->a;
     const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
-    if (h == NULL || !is_plural(a, i)) return true;
+    if (h == NULL || (!is_plural(a, i) && !is_counted(a, i))) return true;
     uint32_t end = line_end(a, i), at = skip_colon(a, h->last, end, true);
     if (at == h->last) return true;
     designator d = {i, at, (place_kind)hit_cell(a, h, DESIGNATOR_KIND),
-                    (designator_class)hit_cell(a, h, DESIGNATOR_CLASS), hit_cell(a, h, DESIGNATOR_NUMBER) != 0};
+                    (designator_class)hit_cell(a, h, DESIGNATOR_CLASS), hit_cell(a, h, DESIGNATOR_NUMBER) != 0, false};
     uint32_t last = read_place_name(a, &d, at);
     if (last == at) return true;
     s->list_last[at] = last;
@@ -224,7 +226,7 @@ static bool add_compact(place_scan *s, uint32_t i, uint32_t *next) {
     bool letter = road && at + digits + 1 == length && text[length - 1] >= 'A' && text[length - 1] <= 'Z';
     if (digits == 0 || digits > (road ? 4 : 2) || !(at + digits == length || letter)) return true;
     *next = i + 1;
-    return add_place(s, i, i, i + 1, road ? PLACE_ROAD : PLACE_URBAN_DISTRICT, SCORE_ROAD, false);
+    return add_place(s, i, i, i + 1, road ? PLACE_ROAD : PLACE_URBAN_DISTRICT, SCORE_DESIGNATED, false);
 }
 
 /* A street behind a house number: "số 82 Trần Quốc Toản", "tại 263A Phan Chu Trinh". */
@@ -243,7 +245,7 @@ static bool add_address(place_scan *s, uint32_t i, uint32_t *next) {
     known_place k;
     if (known_place_at(a, at, KNOWN_ANY, &k) && k.use == USE_SURE) return true;
     *next = run;
-    return add_place(s, at, at, run, PLACE_ROAD, SCORE_ADDRESS, false);
+    return add_place(s, at, at, run, PLACE_ROAD, placed ? SCORE_DESIGNATED : SCORE_ADDRESS, false);
 }
 
 /* ------------------------------------------------------------------- bare */
@@ -277,11 +279,21 @@ static bool is_placed_by_next(const analysis *a, uint32_t last) {
 
 static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
 
+/* No Vietnamese syllable: "Alexander", "Trump Jr". */
+static bool looks_foreign(const analysis *a, uint32_t i) {
+    if (is_accented(a, i)) return false;
+    if (a->tokens.items[i].letters >= 6) return true;
+    return i + 1 < a->tokens.count && is_word(a, i + 1) && is_capital(a, i + 1) && !is_accented(a, i + 1) &&
+           a->tokens.items[i + 1].letters >= 5;
+}
+
 /* A country whose name is a syllable of personal names too: Mỹ, Nga, Anh, Đức. */
 static bool short_country_fits(const analysis *a, uint32_t i, const known_place *k, unsigned before) {
     if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     if (continues_name(a, i) || follows_initial(a, i)) return false;
-    if (is_carried_on(a, k->last) && (is_accented(a, k->last) || (before & PLACE_CUE_PLACE) == 0)) return false;
+    if (is_carried_on(a, k->last) && !looks_foreign(a, k->last)) {
+        if (is_accented(a, k->last) || (before & PLACE_CUE_PLACE) == 0) return false;
+    }
     return k->use != USE_INNER || !starts_sentence(a, i);
 }
 
@@ -310,7 +322,9 @@ static bool unit_fits(const place_scan *s, uint32_t i, const known_place *k, uns
     if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     if (k->use == USE_SURE) return (k->levels & LEVEL_PROVINCE) != 0 || !is_carried_on(a, k->last);
     if (is_carried_on(a, k->last)) return false;
-    if (named || ((k->levels & LEVEL_COMMUNE) != 0 && (before & PLACE_CUE_BODY) != 0)) return true;
+    bool dateline = (a->tokens.items[i].flags & TOKEN_LINE) != 0 && punct_at(a, k->last) == ':';
+    if (named || (dateline && k->use == USE_CONTEXT)) return true;
+    if ((k->levels & LEVEL_COMMUNE) != 0 && (before & PLACE_CUE_BODY) != 0) return true;
     return k->use == USE_CONTEXT && ((before & PLACE_CUE_PLACE) != 0 || is_placed_by_next(a, k->last));
 }
 
@@ -321,6 +335,7 @@ static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
     if (k->use == USE_NAME || k->use == USE_INNER) return short_country_fits(a, i, k, before);
     if (k->use == USE_DESIGNATED) return k->hit->kind == LEX_COUNTRY && is_paired(a, i, k->last);
     if (is_given_name(a, i, k)) return false;
+    if (k->hit->kind == LEX_PLACE && (before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     bool carried = is_carried_on(a, k->last);
     if (k->use == USE_SURE) {
         if (k->hit->kind != LEX_PLACE || k->last - i > 1 || !carried) return true;

@@ -81,7 +81,16 @@ static bool is_written_as_name(const analysis *a, const lexicon_hit *h, bool loo
     if (is_capital(a, last) || is_number(a, last)) return true;
     if (loose) return is_capital(a, h->first);
     if (h->kind == LEX_UNIT_NAME || h->last - h->first < 3) return false;
-    return is_capital(a, h->first) || is_capital(a, h->first + 1); /* "các Tiểu vương quốc Arab thống nhất" */
+    for (uint32_t t = h->first; t < last; t++) { /* "các Tiểu vương quốc Arab thống nhất", "bến xe Miền Đông mới" */
+        if (is_capital(a, t)) return true;
+    }
+    return false;
+}
+
+/* Of two that are trusted alike: a country before a unit before other places ("Hàn", the country and the river). */
+static bool is_preferred(const lexicon_hit *h, const lexicon_hit *best) {
+    if (h->kind == best->kind) return false;
+    return h->kind == LEX_COUNTRY || (h->kind == LEX_UNIT_NAME && best->kind == LEX_PLACE);
 }
 
 bool known_place_at(const analysis *a, uint32_t i, unsigned wanted, known_place *out) {
@@ -94,7 +103,7 @@ bool known_place_at(const analysis *a, uint32_t i, unsigned wanted, known_place 
         if (!read_hit(a, &hits[h], wanted, &k)) continue;
         if (end == 0) end = line_end(a, i);
         if (k.last > end || !is_written_as_name(a, &hits[h], (wanted & KNOWN_LOOSE) != 0)) continue;
-        if (found && k.use >= out->use) continue;
+        if (found && (k.use > out->use || (k.use == out->use && !is_preferred(&hits[h], out->hit)))) continue;
         *out = k;
         found = true;
     }

@@ -41,11 +41,18 @@ unsigned cues_at(const analysis *a, uint32_t i);
 /* The longest cue with this role that begins at token i: the token behind it, or i. */
 uint32_t cue_end(const analysis *a, uint32_t i, unsigned role);
 
+/* What token i is; false, or 0, beyond the last token. */
 static inline bool is_capital(const analysis *a, uint32_t i) {
-    return (a->tokens.items[i].flags & TOKEN_CAPITAL) != 0;
+    return i < a->tokens.count && (a->tokens.items[i].flags & TOKEN_CAPITAL) != 0;
 }
-static inline bool is_word(const analysis *a, uint32_t i) { return a->tokens.items[i].kind == TOKEN_WORD; }
-static inline bool is_number(const analysis *a, uint32_t i) { return a->tokens.items[i].kind == TOKEN_NUMBER; }
-static inline char punct_at(const analysis *a, uint32_t i) { return a->tokens.items[i].punct; }
+static inline bool is_word(const analysis *a, uint32_t i) {
+    return i < a->tokens.count && a->tokens.items[i].kind == TOKEN_WORD;
+}
+static inline bool is_number(const analysis *a, uint32_t i) {
+    return i < a->tokens.count && a->tokens.items[i].kind == TOKEN_NUMBER;
+}
+static inline char punct_at(const analysis *a, uint32_t i) {
+    return i < a->tokens.count ? a->tokens.items[i].punct : '\0';
+}
 
 #endif

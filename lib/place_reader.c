@@ -27,6 +27,7 @@ static void fill_designator(const analysis *a, const lexicon_hit *h, uint32_t en
     d->number = hit_cell(a, h, DESIGNATOR_NUMBER) != 0;
     bool short_form = is_capital(a, d->last - 1) && a->tokens.items[d->last - 1].letters <= 3;
     *dot = d->last < end && punct_at(a, d->last) == '.' && is_glued(a, d->last) && short_form;
+    d->brief = a->tokens.items[d->first].letters <= 2;
     if (*dot) d->last++;
 }
 
@@ -40,7 +41,7 @@ static bool read_designator(const analysis *a, const lexicon_hit *h, designator 
     if (is_capital(a, d->last) || is_number(a, d->last)) return true;
     /* "nghĩa trang liệt sĩ huyện Chư Prông": the facility's name begins with a designator of its own. */
     const lexicon_hit *inner = hit_of_kind(a, d->last, LEX_DESIGNATOR);
-    return d->class == DESIGNATOR_NAMED && h->last - h->first >= 2 && inner != NULL && inner->last < end &&
+    return d->class == DESIGNATOR_NAMED && d->kind == PLACE_FACILITY && h->last - h->first >= 2 && inner != NULL && inner->last < end &&
            is_capital(a, inner->last);
 }
 
@@ -134,7 +135,7 @@ static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32
     if (run == i || is_other_phrase(a, i) || is_upper(a, i)) return i;
     if (run - i >= 2 && (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return i;
     if (run - i == 1 && (a->tokens.items[i].letters < 2 || !is_closed(a, run, end))) return i;
-    if (a->tokens.items[d->first].letters <= 2 || punct_at(a, d->last - 1) == '.') return i; /* H., TP. */
+    if (d->brief) return i;
     bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
     if (!commune && (cues_before(a, d->first) & PLACE_CUE_HEAD) != 0) return i;
     return cut_at_family(a, i, run);
@@ -154,7 +155,7 @@ static uint32_t read_unit_name(const analysis *a, const designator *d, uint32_t 
         uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES);
         bool fits = (k.levels & levels_of(d->kind)) != 0;
         if (!fits && run > k.last) return read_unknown_unit(a, d, i);
-        if (!fits && a->tokens.items[d->first].letters <= 2 && d->kind != PLACE_CITY) return i;
+        if (!fits && d->brief && d->kind != PLACE_CITY) return i;
         return read_unit_number(a, d, k.last);
     }
     if (k.kind == PLACE_REGION || k.kind == PLACE_COUNTRY || k.kind == PLACE_SEA) return i;
@@ -195,7 +196,7 @@ static uint32_t read_endpoint(const analysis *a, uint32_t i, uint32_t end) {
         uint32_t last = read_unit_name(a, &d, d.last);
         if (last > d.last) return last;
     }
-    if (known_place_at(a, i, KNOWN_ANY, &k)) return k.last;
+    if (known_place_at(a, i, KNOWN_ANY, &k) && k.use < USE_CONTEXT) return k.last;
     return capital_run(a, i, MOST_ROAD_SYLLABLES);
 }
 
@@ -207,7 +208,8 @@ static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t 
         uint32_t run = at < end ? capital_run(a, at, MOST_ROAD_SYLLABLES) : at;
         return run > at && !is_upper(a, at) && !is_upper(a, d->first) ? cut_at_known(a, at, run) : at;
     }
-    if (is_other_phrase(a, i) || (is_upper(a, i) && a->tokens.items[i].letters > 2 && d->number)) return i;
+    bool abbreviation = is_upper(a, i) && a->tokens.items[i].letters > 2;
+    if (is_other_phrase(a, i) || (abbreviation && capital_run(a, i, 2) == i + 1 && punct_at(a, i + 1) != '-')) return i;
     at = d->number ? capital_run(a, i, MOST_ROAD_SYLLABLES) : read_endpoint(a, i, end);
     while (at > i && at + 1 < end && punct_at(a, at) == '-') {
         uint32_t next = read_endpoint(a, at + 1, end);
@@ -274,11 +276,13 @@ static uint32_t read_facility_name(const analysis *a, const designator *d, uint3
     known_place k;
     if (is_number(a, i) || is_other_phrase(a, i)) return i;
     if (!is_capital(a, i)) return read_inner(a, i);
-    if (known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && d->kind != PLACE_REGION) return i;
+    uint32_t most = capital_run(a, i, MOST_FACILITY_SYLLABLES);
+    bool country = known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && k.last == most;
+    if (country && d->kind != PLACE_REGION) return i;
     if (is_upper(a, i) && a->tokens.items[i].letters > 2 && !known_place_at(a, i, KNOWN_ANY, &k)) {
         if (i + 1 >= end || !is_capital(a, i + 1)) return i;
     }
-    uint32_t run = cut_at_known(a, i, capital_run(a, i, MOST_FACILITY_SYLLABLES));
+    uint32_t run = cut_at_known(a, i, most);
     if (run == i) return i;
     run = closing_number(a, run, end);
     while (d->class == DESIGNATOR_NAMED && run + 1 < end && punct_at(a, run) == '-' && is_capital(a, run + 1)) {

@@ -15,6 +15,7 @@ typedef struct designator {
     place_kind kind;
     designator_class class;
     bool number; /* a number alone is a name */
+    bool brief;  /* an abbreviation: H., TP, TT */
 } designator;
 
 /* The longest designator that begins at token i and has a word behind it on its line. */
