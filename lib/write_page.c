@@ -52,9 +52,15 @@ static void move_to(page *p, int column) {
     p->blank = false;
 }
 
+/* Go where the next text is due; nothing is due at the end of a line, so that no line ends in blanks. */
+static void settle(page *p) {
+    if (p->due > p->column) move_to(p, p->due);
+    p->due = 0;
+}
+
 void page_line(page *p) {
     output_text(p->o, "\n");
-    p->column = p->indent = 0;
+    p->column = p->indent = p->due = 0;
     p->blank = false;
 }
 
@@ -73,6 +79,7 @@ static void word(page *p, const char *text, size_t length) {
 }
 
 void page_words(page *p, page_style style, const char *text) {
+    settle(p);
     color(p, style, true);
     while (*text != '\0') {
         size_t length = strcspn(text, " \n\t");
@@ -84,12 +91,14 @@ void page_words(page *p, page_style style, const char *text) {
 }
 
 void page_glue(page *p, page_style style, const char *text) {
+    settle(p);
     color(p, style, true);
     p->column += show(p->o, text, strlen(text));
     color(p, style, false);
 }
 
 void page_text(page *p, const char *text, size_t length) {
+    settle(p);
     while (length > 0) {
         size_t plain = 0;
         while (plain < length && text[plain] != '\n' && text[plain] != '\t') plain++;
@@ -102,8 +111,8 @@ void page_text(page *p, const char *text, size_t length) {
 }
 
 void page_column(page *p, int column) {
-    if (p->column > 0 && p->column + 2 > column) move_to(p, p->column + 2);
-    else move_to(p, column);
+    p->due = p->column > 0 && p->column + 2 > column ? p->column + 2 : column;
+    p->blank = false;
     p->indent = column;
     if (p->width >= PAGE_LEAST_WIDTH && column > p->width / 2) p->indent = 4;
 }

@@ -17,7 +17,8 @@ typedef struct page {
     output *o;
     int width;  /* columns to wrap at, or 0 */
     bool color;
-    int column; /* where the next character goes */
+    int column; /* where the line stands */
+    int due;    /* where its next text goes, if farther */
     int indent; /* where a wrapped line goes on */
     bool blank; /* a blank is due before the next word */
 } page;
