@@ -42,8 +42,8 @@ typedef struct cli_options {
  */
 bool cli_parse(cli_options *options, int count, char **arguments, exit_code *code);
 void cli_options_free(cli_options *options);
-/* --help. */
-extern const char cli_help[];
+/* What --help shows (NULL) or --help=PAGE; NULL where there is no such page. */
+const char *cli_help(const char *page);
 
 /* One line on standard error: "vnextract: ...". */
 void cli_say(const char *format, ...)

@@ -9,39 +9,6 @@
 
 #include "cli.h"
 
-const char cli_help[] =
-    "Usage: vnextract [OPTION]... [FILE... | -]\n"
-    "Find officials, their posts, places and sums of money in Vietnamese news text.\n"
-    "\n"
-    "  -f, --format FORMAT  text (default), json, jsonl (one line an article), tsv\n"
-    "      --only LIST      some of person,place,title,money,sentence\n"
-    "      --pretty         JSON with line breaks and indentation\n"
-    "  -o, --output FILE    write to FILE, whole or not at all\n"
-    "      --offsets UNIT   of start and end: byte (default), codepoint, utf16\n"
-    "      --date DATE      day of the articles, YYYY[-MM[-DD]]; else from the text\n"
-    "      --encoding NAME  of the input; detected unless named\n"
-    "      --lexicon FILE   add your own list (TSV); may be repeated\n"
-    "      --max-bytes N    largest article (default 64M, at most 1G)\n"
-    "\n"
-    "A FILE may be a folder, an archive (tar, zip, 7z, cpio), compressed (gzip, bzip2,\n"
-    "xz, zstd, lz4), JSON Lines, a JSON array, CSV, TSV or an SQLite database; what it\n"
-    "is, is told by its content.\n"
-    "      --files-from FILE   read names of inputs from FILE, one a line\n"
-    "      --input KIND        text, jsonl, json, csv, tsv, sqlite: what the files are\n"
-    "      --text-field NAME   column or key of the text (default text, body, content)\n"
-    "      --title-field NAME, --id-field NAME, --date-field NAME\n"
-    "                          of title, id, date (default title; id; date, published)\n"
-    "      --sql QUERY         what to read from SQLite\n"
-    "      --max-ratio N       largest ratio of unpacked to packed (default 250; 0: any)\n"
-    "\n"
-    "      --color WHEN     auto (default), always, never\n"
-    "  -h, --help           show this help\n"
-    "  -V, --version        show the version\n"
-    "\n"
-    "With no FILE, or with -, standard input is read.\n"
-    "Exit codes: 0 all read, 1 some input failed, 2 wrong use.\n"
-    "Example: vnextract --format json --pretty article.txt\n";
-
 enum { OPTION_ONLY = 256, OPTION_PRETTY, OPTION_OFFSETS, OPTION_DATE, OPTION_ENCODING, OPTION_LEXICON,
        OPTION_MAX_BYTES, OPTION_COLOR, OPTION_FILES_FROM, OPTION_INPUT, OPTION_TEXT_FIELD, OPTION_TITLE_FIELD,
        OPTION_ID_FIELD, OPTION_DATE_FIELD, OPTION_SQL, OPTION_MAX_RATIO };
@@ -67,7 +34,7 @@ static const struct option long_options[] = {
     {"max-ratio", required_argument, NULL, OPTION_MAX_RATIO},
     {"color", required_argument, NULL, OPTION_COLOR},
     {"colour", required_argument, NULL, OPTION_COLOR},
-    {"help", no_argument, NULL, 'h'},
+    {"help", optional_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {NULL, 0, NULL, 0},
 };
@@ -206,6 +173,14 @@ static bool fits_together(cli_options *o) {
     return false;
 }
 
+/* Print what was asked for; NULL: there is none of it. */
+static exit_code show(const char *text) {
+    output_file file = {stdout, NULL, NULL, 0};
+    if (text == NULL) return cli_wrong_use("--help has one page more: --help=archives");
+    output_file_write(&file, text, strlen(text));
+    return cli_close(&file, NULL, true) ? EXIT_ALL_READ : EXIT_SOME_FAILED;
+}
+
 bool cli_parse(cli_options *o, int count, char **arguments, exit_code *code) {
     static char standard_input[] = "-";
     memset(o, 0, sizeof *o);
@@ -223,10 +198,7 @@ bool cli_parse(cli_options *o, int count, char **arguments, exit_code *code) {
             return false;
         }
         if (option == 'h' || option == 'V') {
-            if (option == 'h') fputs(cli_help, stdout);
-            else printf("vnextract %s\n", vnx_version());
-            output_file file = {stdout, NULL, NULL, 0};
-            *code = cli_close(&file, NULL, true) ? EXIT_ALL_READ : EXIT_SOME_FAILED;
+            *code = option == 'h' ? show(cli_help(optarg)) : show("vnextract " VNX_VERSION_STRING "\n");
             return false;
         }
         if (!set_option(o, option, optarg)) return false;

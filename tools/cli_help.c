@@ -1,0 +1,43 @@
+/* cli_help: what --help shows.  Each page fits a screen of 80 columns and 24 lines; a test counts. */
+#include <string.h>
+
+#include "cli.h"
+
+static const char basics[] =
+    "Usage: vnextract [OPTION]... [FILE... | -]\n"
+    "Find officials, their posts, places and sums of money in Vietnamese news text.\n"
+    "\n"
+    "  -f, --format FORMAT  text (default), json, jsonl (one line an article), tsv\n"
+    "      --only LIST      some of person,place,title,money,sentence\n"
+    "      --pretty         JSON with line breaks and indentation\n"
+    "  -o, --output FILE    write to FILE, whole or not at all\n"
+    "      --offsets UNIT   of start and end: byte (default), codepoint, utf16\n"
+    "      --date DATE      day of the articles, YYYY[-MM[-DD]]; else from the text\n"
+    "      --encoding NAME  of the input; detected unless named\n"
+    "      --lexicon FILE   add your own list (TSV); may be repeated\n"
+    "      --max-bytes N    largest article (default 64M, at most 1G)\n"
+    "      --color WHEN     auto (default), always, never\n"
+    "  -h, --help           show this; --help=archives: folders, archives, tables\n"
+    "  -V, --version        show the version\n"
+    "\n"
+    "With no FILE, or with -, standard input is read.\n"
+    "Exit codes: 0 all read, 1 some input failed, 2 wrong use.\n"
+    "Example: vnextract --format json --pretty article.txt\n";
+
+static const char archives[] =
+    "A FILE may be a folder, an archive (tar, zip, 7z, cpio), compressed (gzip, bzip2,\n"
+    "xz, zstd, lz4), JSON Lines, a JSON array, CSV, TSV or an SQLite database; what it\n"
+    "is, is told by its content.\n"
+    "\n"
+    "  --files-from FILE   read names of inputs from FILE, one a line\n"
+    "  --input KIND        text, jsonl, json, csv, tsv, sqlite: what the files are\n"
+    "  --text-field NAME   column or key of the text (default text, body, content)\n"
+    "  --title-field NAME, --id-field NAME, --date-field NAME\n"
+    "                      of title, id, date (default title; id; date, published)\n"
+    "  --sql QUERY         what to read from SQLite\n"
+    "  --max-ratio N       largest ratio of unpacked to packed (default 250; 0: any)\n";
+
+const char *cli_help(const char *page) {
+    if (page == NULL) return basics;
+    return strcmp(page, "archives") == 0 ? archives : NULL;
+}
