@@ -14,7 +14,7 @@
  * weights of the first as its start.
  *
  * With --folds N the weights are fitted N times, each time without every Nth article, which is then measured;
- * precision and recall go to stderr and no weights are printed.
+ * precision and recall go to stderr, and the errors are printed instead of weights.
  */
 #include <math.h>
 #include <stdio.h>
@@ -30,7 +30,7 @@
 #include "score.h"
 
 enum { EPOCHS = 24, SCALE = 1000 };
-static const double rate = 0.15, penalty = 2e-4;
+static const double rate = 0.15, penalty = 2e-3;
 
 typedef struct article {
     char *path;
@@ -276,11 +276,33 @@ static void first_pass(article_list *list) {
 
 typedef struct tally { size_t right, found, gold; } tally;
 
-static void measure(const weights *w, article_list *list, size_t folds, size_t left_out, tally *t) {
+/* One error of the cross-validation, with a few words around it. */
+static void print_error(const article *x, const char *fault, uint32_t first, uint32_t last) {
+    const token *tokens = x->a.tokens.items;
+    uint32_t from = x->m.parts.items[first].first, to = x->m.parts.items[last - 1].last;
+    uint32_t left = from < 6 ? 0 : from - 6, right = to + 4 < x->a.tokens.count ? to + 4 : x->a.tokens.count;
+    printf("%s\t%.*s[%.*s]%.*s\t%s\n", fault, (int)(tokens[from].start - tokens[left].start), x->a.text + tokens[left].start,
+           (int)(tokens[to - 1].end - tokens[from].start), x->a.text + tokens[from].start,
+           (int)(tokens[right - 1].end - tokens[to - 1].end), x->a.text + tokens[to - 1].end, x->path);
+}
+
+static void print_errors(const article *x) {
+    for (uint32_t p = 0, s = 0; p < x->m.parts.count; p++) {
+        while (s < x->m.found.count && x->m.found.items[s].first < p) s++;
+        uint32_t found = s < x->m.found.count && x->m.found.items[s].first == p ? x->m.found.items[s].last - p : 0;
+        if (found == x->span_at[p]) continue;
+        if (x->span_at[p] != 0) print_error(x, "missed", p, p + x->span_at[p]);
+        if (found != 0) print_error(x, "spurious", p, p + found);
+    }
+}
+
+static void measure(const weights *w, article_list *list, size_t folds, size_t left_out, tally *t,
+                    bool errors) {
     for (size_t i = left_out; i < list->count; i += folds) {
         article *x = &list->items[i];
         cut(w, x);
         t->gold += x->unreached;
+        if (errors) print_errors(x);
         for (uint32_t p = 0; p < x->m.parts.count; p++) t->gold += x->span_at[p] != 0;
         for (uint32_t s = 0; s < x->m.found.count; s++) {
             const person_span *found = &x->m.found.items[s];
@@ -301,12 +323,12 @@ static void cross_validate(article_list *list, size_t folds) {
         weights w = {{0}, {0}}, again;
         first_pass(list);
         learn(&w, list, folds, k);
-        measure(&w, list, folds, k, &one);
+        measure(&w, list, folds, k, &one, false);
         second_pass(&w, list);
         again = w;
         memset(again.g, 0, sizeof again.g);
         learn(&again, list, folds, k);
-        measure(&again, list, folds, k, &two);
+        measure(&again, list, folds, k, &two, true);
     }
     print_tally("first pass", &one);
     print_tally("second pass", &two);
