@@ -102,4 +102,8 @@ typedef struct named_reference {
 extern const named_reference named_references[];
 extern const uint32_t named_reference_count;
 
+/* Letters of Cyrillic and Greek and their Latin twins, sorted. */
+extern const uint16_t lookalikes[][2];
+extern const uint32_t lookalike_count;
+
 #endif

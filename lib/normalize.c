@@ -4,59 +4,146 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "syllable.h"
 #include "utf8.h"
 
 /* The longest run of one base and its marks that is composed at once; a longer one is cut (hostile input). */
 enum { LIMIT_CLUSTER = 32 };
 
+/* -------------------------------------------------------------- clean runs */
+
 /* Could the bytes at p begin a character that normalization changes?  Cheap; true is only a suspicion. */
 static bool needs_work(const unsigned char *p, size_t room) {
     switch (p[0]) {
     case '\r': case 0xCC: case 0xCD: return true;
-    case 0xC2: return room > 1 && (p[1] == 0xA0 || p[1] == 0xAD);
+    case 0xC2: return room > 1 && (p[1] == 0xA0 || p[1] == 0xAD || p[1] == 0xB4 || p[1] == 0x85);
     case 0xC3: return room > 1 && (p[1] == 0x90 || p[1] == 0xB0);
     case 0xC6: return room > 1 && p[1] == 0x89;
     case 0xC9: return room > 1 && p[1] == 0x96;
-    case 0xE1: return room > 2 && (p[1] < 0xB8 || p[1] > 0xBB);
+    case 0xCB: return room > 1 && (p[1] == 0x86 || p[1] == 0x8A || p[1] == 0x8B || p[1] == 0x9C);
+    case 0xE1: return room > 2 && (p[1] < 0xBA || p[1] > 0xBB);
     case 0xE2: return room > 2 && (p[1] == 0x80 ? p[2] < 0x90 || p[2] > 0xA7 : p[1] == 0x81 || p[1] == 0x84);
     case 0xE3: return room > 2 && p[1] == 0x80 && p[2] == 0x80;
     case 0xEF: return true;
-    default: return p[0] >= 0xE4 || (p[0] >= 0xCE && p[0] < 0xE1) || p[0] == 0xE0;
+    default: return p[0] >= 0xE4 || (p[0] >= 0xCE && p[0] < 0xE1);
     }
 }
 
-/* The first byte that may need work, or length. */
-static uint32_t clean_prefix(const char *text, uint32_t length) {
-    const unsigned char *p = (const unsigned char *)text;
-    uint32_t at = 0;
-    while (at < length) {
-        if (length - at >= 8) {
-            uint64_t word;
-            memcpy(&word, p + at, 8);
-            uint64_t cr = word ^ UINT64_C(0x0D0D0D0D0D0D0D0D);
-            cr = (cr - UINT64_C(0x0101010101010101)) & ~cr & UINT64_C(0x8080808080808080);
-            if (((word & UINT64_C(0x8080808080808080)) | cr) == 0) {
-                at += 8;
-                continue;
-            }
-        }
-        if ((p[at] >= 0x80 || p[at] == '\r') && (p[at] & 0xC0) != 0x80 && needs_work(p + at, length - at)) return at;
-        at++;
-    }
-    return length;
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <emmintrin.h>
+
+static __m128i is_byte(__m128i block, int byte) { return _mm_cmpeq_epi8(block, _mm_set1_epi8((char)byte)); }
+
+/* Bytes from `low` up, unsigned. */
+static __m128i is_from(__m128i block, int low) {
+    return _mm_cmpeq_epi8(_mm_max_epu8(block, _mm_set1_epi8((char)low)), block);
 }
+
+/* A bit for each of sixteen bytes that begins a suspicious character; reads seventeen. */
+static unsigned suspicious_bits(const unsigned char *p) {
+    __m128i block = _mm_loadu_si128((const __m128i *)p), next = _mm_loadu_si128((const __m128i *)(p + 1));
+    __m128i e1 = is_byte(block, 0xE1), c3 = is_byte(block, 0xC3), c2 = is_byte(block, 0xC2);
+    __m128i latin = _mm_or_si128(is_byte(next, 0xBA), is_byte(next, 0xBB));
+    __m128i stop = _mm_andnot_si128(e1, is_from(block, 0xC9)); /* E1 BA and E1 BB are letters of Vietnamese */
+    stop = _mm_or_si128(stop, _mm_andnot_si128(latin, e1));
+    stop = _mm_or_si128(stop, _mm_and_si128(c3, _mm_or_si128(is_byte(next, 0x90), is_byte(next, 0xB0))));
+    stop = _mm_or_si128(stop, _mm_or_si128(c2, is_byte(block, '\r')));
+    stop = _mm_or_si128(stop, _mm_and_si128(is_byte(block, 0xC6), is_byte(next, 0x89)));
+    return (unsigned)_mm_movemask_epi8(stop);
+}
+
+/* Skip blocks without suspicious bytes; stops at one or near the end. */
+static uint32_t skip_clean(const unsigned char *p, uint32_t at, uint32_t length) {
+    while (length - at >= 17) {
+        unsigned bits = suspicious_bits(p + at);
+        if (bits != 0) return at + (uint32_t)__builtin_ctz(bits);
+        at += 16;
+    }
+    return at;
+}
+#else
+static uint32_t skip_clean(const unsigned char *p, uint32_t at, uint32_t length) {
+    while (length - at >= 8) {
+        uint64_t word;
+        memcpy(&word, p + at, 8);
+        uint64_t cr = word ^ UINT64_C(0x0D0D0D0D0D0D0D0D);
+        cr = (cr - UINT64_C(0x0101010101010101)) & ~cr & UINT64_C(0x8080808080808080);
+        if (((word & UINT64_C(0x8080808080808080)) | cr) != 0) break;
+        at += 8;
+    }
+    return at;
+}
+#endif
+
+/* The first byte at or behind `at` that may need work, or length. */
+static uint32_t clean_until(const char *text, uint32_t at, uint32_t length) {
+    const unsigned char *p = (const unsigned char *)text;
+    for (;;) {
+        at = skip_clean(p, at, length);
+        uint32_t end = length - at < 17 ? length : at + 1;
+        while (at < end) {
+            if ((p[at] >= 0x80 || p[at] == '\r') && utf8_is_start((char)p[at]) && needs_work(p + at, length - at)) return at;
+            at++;
+        }
+        if (at >= length) return length;
+    }
+}
+
+/* ------------------------------------------------------------ replacements */
 
 /* What becomes of a single character: another, or nothing (0). */
 static uint32_t replace_character(uint32_t c) {
+    if (c >= 0x2000 && c <= 0x200A) return ' ';
+    if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFF01 + '!'; /* full width */
     switch (c) {
     case 0xD0: case 0x189: return 0x110;
     case 0xF0: case 0x256: return 0x111;
-    case 0xAD: case 0xFEFF: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0x200E: case 0x200F: return 0;
+    case 0xAD: case 0xFEFF: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0x200E: case 0x200F:
+    case 0x202A: case 0x202B: case 0x202C: case 0x202D: case 0x202E: return 0;
     case 0xA0: case 0x1680: case 0x202F: case 0x205F: case 0x3000: return ' ';
-    case 0x2028: case 0x2029: return '\n';
-    default: return c >= 0x2000 && c <= 0x200A ? ' ' : c;
+    case 0x85: case 0x2028: case 0x2029: return '\n';
+    default: return c;
     }
 }
+
+/* Letters that a ligature stands for. */
+static const char *ligature(uint32_t c) {
+    static const char *const letters[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+    return c >= 0xFB00 && c <= 0xFB06 ? letters[c - 0xFB00] : NULL;
+}
+
+/* The combining mark of a spacing one that a typist put behind a vowel; 0: none. */
+static uint32_t combining_of(uint32_t c) {
+    switch (c) {
+    case 0xB4: case 0x2CA: return 0x301;
+    case 0x2CB: return 0x300;
+    case 0x2C6: return 0x302;
+    case 0x2DC: return 0x303;
+    default: return 0;
+    }
+}
+
+static uint32_t latin_twin(uint32_t c) {
+    uint32_t low = 0, high = lookalike_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (lookalikes[middle][0] == c) return lookalikes[middle][1];
+        if (lookalikes[middle][0] < c) low = middle + 1;
+        else high = middle;
+    }
+    return 0;
+}
+
+/* Something that belongs to the character before it: a mark, or a part of a Hangul syllable. */
+static bool is_extender(uint32_t c) {
+    if (c < 0x300) return false;
+    if (c < 0x370) return true;
+    const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
+    return p->combining_class != 0 || p->category == UTF8PROC_CATEGORY_MC || p->category == UTF8PROC_CATEGORY_MN ||
+           (c >= 0x1160 && c <= 0x11FF);
+}
+
+/* ----------------------------------------------------------------- writing */
 
 typedef struct writer {
     arena *a;
@@ -65,31 +152,44 @@ typedef struct writer {
     offset_map map;
 } writer;
 
+static bool reserve(writer *w, uint32_t bytes) {
+    if (w->capacity - w->length >= bytes) return true;
+    uint64_t wanted = (uint64_t)w->capacity + w->capacity / 2 + bytes + 64;
+    char *grown = wanted > UINT32_MAX ? NULL : arena_grow(w->a, w->out, w->length, (size_t)wanted, 1);
+    if (grown == NULL) return false;
+    w->out = grown;
+    w->capacity = (uint32_t)wanted;
+    return true;
+}
+
 static bool put(writer *w, uint32_t c, uint32_t in) {
-    if (w->capacity - w->length < 8) {
-        uint32_t wanted = w->capacity * 2 + 64;
-        char *grown = arena_grow(w->a, w->out, w->length, wanted, 1);
-        if (grown == NULL) return false;
-        w->out = grown;
-        w->capacity = wanted;
-    }
-    if (!offset_map_add(w->a, &w->map, w->length, in)) return false;
+    if (!reserve(w, 4) || !offset_map_add(w->a, &w->map, w->length, in)) return false;
     w->length += (uint32_t)utf8_put(c, w->out + w->length);
     return true;
 }
 
-/* Compose the base and marks gathered in `cluster` and write them, all mapped to `in`. */
-static bool put_cluster(writer *w, int32_t *cluster, int32_t count, uint32_t in) {
-    int32_t parts[LIMIT_CLUSTER * 4];
-    utf8proc_ssize_t n = 0;
-    if (count == 0) return true;
-    for (int32_t i = 0; i < count; i++) {
-        utf8proc_ssize_t got = utf8proc_decompose_char(cluster[i], parts + n, (utf8proc_ssize_t)(LIMIT_CLUSTER * 4 - n),
-                                                       UTF8PROC_DECOMPOSE, NULL);
-        if (got < 0 || n + got > LIMIT_CLUSTER * 4) break;
-        n += got;
-    }
-    for (utf8proc_ssize_t i = 1; i < n; i++) { /* canonical order: insertion sort by combining class */
+static bool put_run(writer *w, const char *text, uint32_t from, uint32_t to) {
+    if (!reserve(w, to - from) || !offset_map_add(w->a, &w->map, w->length, from)) return false;
+    memcpy(w->out + w->length, text + from, to - from);
+    w->length += to - from;
+    return true;
+}
+
+/* The last character written, and where it begins. */
+static uint32_t last_character(const writer *w, uint32_t *start) {
+    uint32_t at = w->length;
+    if (at == 0) return 0;
+    do at--;
+    while (at > 0 && !utf8_is_start(w->out[at]));
+    *start = at;
+    return utf8_next(w->out, &at);
+}
+
+/* ------------------------------------------------------------- composition */
+
+/* Canonical order: insertion sort by combining class. */
+static void order_marks(int32_t *parts, utf8proc_ssize_t n) {
+    for (utf8proc_ssize_t i = 1; i < n; i++) {
         int32_t mark = parts[i];
         utf8proc_propval_t class = utf8proc_get_property(mark)->combining_class;
         utf8proc_ssize_t j = i;
@@ -99,6 +199,19 @@ static bool put_cluster(writer *w, int32_t *cluster, int32_t count, uint32_t in)
         }
         parts[j] = mark;
     }
+}
+
+/* Any base and marks, by utf8proc; all are mapped to `in`. */
+static bool put_cluster(writer *w, const int32_t *cluster, int32_t count, uint32_t in) {
+    int32_t parts[LIMIT_CLUSTER * 4];
+    utf8proc_ssize_t n = 0;
+    for (int32_t i = 0; i < count; i++) {
+        utf8proc_ssize_t got = utf8proc_decompose_char(cluster[i], parts + n, (utf8proc_ssize_t)(LIMIT_CLUSTER * 4 - n),
+                                                       UTF8PROC_DECOMPOSE, NULL);
+        if (got < 0 || n + got > LIMIT_CLUSTER * 4) break;
+        n += got;
+    }
+    order_marks(parts, n);
     n = utf8proc_normalize_utf32(parts, n, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     for (utf8proc_ssize_t i = 0; i < n; i++) {
         if (!put(w, (uint32_t)parts[i], in)) return false;
@@ -106,51 +219,141 @@ static bool put_cluster(writer *w, int32_t *cluster, int32_t count, uint32_t in)
     return true;
 }
 
-static bool is_mark(uint32_t c) {
-    return c >= 0x300 && utf8proc_get_property((utf8proc_int32_t)c)->combining_class != 0;
+static uint32_t tone_of(uint32_t mark) {
+    switch (mark) {
+    case 0x300: case 0x340: return 1;
+    case 0x301: case 0x341: return 2;
+    case 0x309: return 3;
+    case 0x303: return 4;
+    case 0x323: return 5;
+    default: return 0;
+    }
+}
+
+/* The letter with its shape; 0: no such letter of Vietnamese. */
+static uint32_t shape_letter(uint32_t code, uint32_t mark) {
+    static const uint8_t shapes[6][3] = {{1, 2, LETTER_A_CIRCUMFLEX}, {1, 6, LETTER_A_BREVE}, {5, 2, LETTER_E_CIRCUMFLEX},
+                                         {15, 2, LETTER_O_CIRCUMFLEX}, {15, 0x1B, LETTER_O_HORN}, {21, 0x1B, LETTER_U_HORN}};
+    if (mark < 0x300) return 0;
+    for (int i = 0; i < 6; i++) {
+        if (shapes[i][1] != mark - 0x300) continue;
+        if (shapes[i][0] == code || shapes[i][2] == code) return shapes[i][2]; /* a mark that it bears already counts once */
+    }
+    return 0;
+}
+
+/*
+ * A letter of Vietnamese and its marks in any order, even doubled ("ê", dot
+ * below, circumflex).  0 where they are no letter of Vietnamese.
+ */
+static uint32_t merge_marks(uint32_t base, const int32_t *marks, int32_t count) {
+    uint32_t letter = vietnamese_letter(base), code = letter & LETTER_CODE, tone = (letter & LETTER_TONE) >> LETTER_TONE_SHIFT;
+    if (letter == 0) return 0;
+    for (int32_t i = 0; i < count; i++) {
+        uint32_t t = tone_of((uint32_t)marks[i]);
+        if (t != 0) {
+            if (tone != 0 && tone != t) return 0;
+            tone = t;
+        } else {
+            code = shape_letter(code, (uint32_t)marks[i]);
+            if (code == 0) return 0;
+        }
+    }
+    return letter_character(code, tone, (letter & LETTER_UPPER) != 0);
+}
+
+/* Marks at *at: compose them with the character written last; moves *at behind them. */
+static bool put_marks(writer *w, const char *text, uint32_t *at, uint32_t length) {
+    int32_t cluster[LIMIT_CLUSTER];
+    int32_t count = 0;
+    uint32_t start = w->length, here = *at;
+    uint32_t base = last_character(w, &start);
+    bool has_base = base > ' ';
+    if (has_base) cluster[count++] = (int32_t)base;
+    else start = w->length;
+    while (*at < length && count < LIMIT_CLUSTER) {
+        uint32_t next = *at;
+        uint32_t c = utf8_next(text, &next);
+        if (!is_extender(c)) break;
+        cluster[count++] = (int32_t)c;
+        *at = next;
+    }
+    if (has_base) {
+        uint32_t merged = merge_marks(base, cluster + 1, count - 1);
+        if (merged != 0) {
+            w->length = start;
+            if (!reserve(w, 4)) return false;
+            w->length += (uint32_t)utf8_put(merged, w->out + start);
+            return true;
+        }
+        here = offset_map_at(&w->map, start);
+        w->length = start;
+    }
+    return put_cluster(w, cluster, count, here);
+}
+
+/* ----------------------------------------------------------------- rewrite */
+
+static bool is_latin_at(const char *text, uint32_t at, uint32_t length) {
+    return at < length && vietnamese_letter(utf8_next(text, &at)) != 0;
+}
+
+static bool put_text(writer *w, const char *text, uint32_t in) {
+    for (; *text != '\0'; text++) {
+        if (!put(w, (uint32_t)(unsigned char)*text, in)) return false;
+    }
+    return true;
+}
+
+/* A character that may need work, at *at; moves *at behind what was read. */
+static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length) {
+    uint32_t here = *at, start = 0;
+    if (here < length && is_extender(utf8_next(text, at))) {
+        *at = here;
+        return put_marks(w, text, at, length);
+    }
+    *at = here;
+    uint32_t c = utf8_next(text, at);
+    if (c == '\r') return (*at < length && text[*at] == '\n') || put(w, '\n', here);
+    uint32_t before = last_character(w, &start), mark = combining_of(c);
+    if (mark != 0) {
+        /* "O´Neil": before a capital it is an apostrophe. */
+        bool apostrophe = (vietnamese_letter(*at < length ? (uint8_t)text[*at] : 0) & LETTER_UPPER) != 0;
+        uint32_t merged = apostrophe ? 0 : merge_marks(before, &(int32_t){(int32_t)mark}, 1);
+        if (merged == 0 || w->length == 0 || !reserve(w, 4)) return put(w, c, here);
+        w->length = start + (uint32_t)utf8_put(merged, w->out + start);
+        return true;
+    }
+    if (ligature(c) != NULL) return put_text(w, ligature(c), here);
+    uint32_t twin = latin_twin(c);
+    if (twin != 0 && (vietnamese_letter(before) != 0 || is_latin_at(text, *at, length))) return put(w, twin, here);
+    uint32_t other = replace_character(c);
+    if (other == 0) return true;
+    return other != c ? put(w, other, here) : put_cluster(w, &(int32_t){(int32_t)c}, 1, here);
 }
 
 static bool rewrite(writer *w, const char *text, uint32_t from, uint32_t length) {
-    int32_t cluster[LIMIT_CLUSTER];
-    int32_t count = 0;
-    uint32_t at = from, cluster_at = from;
+    uint32_t at = from;
     while (at < length) {
-        uint32_t here = at;
-        uint32_t c = utf8_next(text, &at);
-        if (c == '\r') c = at < length && text[at] == '\n' ? 0 : '\n';
-        else c = replace_character(c);
-        if (c == 0) {
-            if (!put_cluster(w, cluster, count, cluster_at) || !offset_map_gap(w->a, &w->map, w->length, here)) return false;
-            count = 0;
-            continue;
-        }
-        if (count > 0 && count < LIMIT_CLUSTER && is_mark(c)) {
-            cluster[count++] = (int32_t)c;
-            continue;
-        }
-        if (!put_cluster(w, cluster, count, cluster_at)) return false;
-        cluster[0] = (int32_t)c;
-        count = 1;
-        cluster_at = here;
+        uint32_t clean = clean_until(text, at, length);
+        if (clean > at && !put_run(w, text, at, clean)) return false;
+        at = clean;
+        if (at < length && !put_work(w, text, &at, length)) return false;
     }
-    return put_cluster(w, cluster, count, cluster_at) && offset_map_add(w->a, &w->map, w->length, length);
+    return offset_map_add(w->a, &w->map, w->length, length);
 }
 
 bool normalize_nfc(arena *a, const char *text, uint32_t length, normalized *out) {
     memset(out, 0, sizeof *out);
-    uint32_t clean = clean_prefix(text, length);
+    uint32_t clean = clean_until(text, 0, length);
     if (clean == length) {
         out->text = text;
         out->length = length;
         return true;
     }
-    /* Step back over the character before: marks may belong to it. */
-    while (clean > 0 && !utf8_is_start(text[--clean])) {}
-    writer w = {a, NULL, clean, length + 64, {NULL, 0, 0}};
+    writer w = {a, NULL, 0, length + 64, {NULL, 0, 0}};
     w.out = arena_alloc(a, w.capacity);
-    if (w.out == NULL) return false;
-    if (clean > 0) memcpy(w.out, text, clean);
-    if (!rewrite(&w, text, clean, length)) return false;
+    if (w.out == NULL || !rewrite(&w, text, 0, length)) return false;
     out->text = w.out;
     out->length = w.length;
     out->map = w.map;

@@ -1,5 +1,6 @@
 # The tables of encodings: lib/data/encodings/*.tsv -> C, by a small compiler of their own.
 
+COMPILER_OBJECTS += $(BUILD)/lib/syllable.o $(BUILD)/encoding_tables.o
 EXTRA_LIB_OBJECTS += $(BUILD)/encoding_tables.o
 
 $(BUILD)/compile_encodings: tools/compile_encodings.c lib/encoding_tables.h
@@ -14,4 +15,7 @@ $(BUILD)/encoding_tables.o: $(BUILD)/encoding_tables.c lib/encoding_tables.h
 
 # How well encodings are told apart: over the corpus in `check`, over any texts with MATRIX="files".
 $(BUILD)/encoding_matrix: tests/encoding_matrix.c $(BUILD)/libvnextract.a
+	$(CC) $(ALL_CFLAGS) $< $(BUILD)/libvnextract.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+
+$(BUILD)/encoding_bench: tests/encoding_bench.c $(BUILD)/libvnextract.a
 	$(CC) $(ALL_CFLAGS) $< $(BUILD)/libvnextract.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@

@@ -434,6 +434,28 @@ static void print_references(compiler *c) {
     free(s);
 }
 
+static int compare_twins(const void *a, const void *b) {
+    const uint16_t *x = a, *y = b;
+    return (int)x[0] - (int)y[0];
+}
+
+static void print_lookalikes(compiler *c) {
+    sheet *s = read_sheet(c, "lookalikes", 2);
+    static uint16_t twins[MAX_ROWS][2];
+    for (int i = 0; i < s->count; i++) {
+        twins[i][0] = (uint16_t)read_character(s, &s->rows[i], s->rows[i].column[0]);
+        twins[i][1] = (uint16_t)read_character(s, &s->rows[i], s->rows[i].column[1]);
+    }
+    qsort(twins, (size_t)s->count, sizeof *twins, compare_twins);
+    fprintf(c->out, "const uint16_t lookalikes[][2] = {");
+    for (int i = 0; i < s->count; i++) {
+        if (i > 0 && twins[i][0] == twins[i - 1][0]) die(s->path, s->rows[i].line, "a letter stands twice");
+        fprintf(c->out, "{0x%X,0x%X},", twins[i][0], twins[i][1]);
+    }
+    fprintf(c->out, "};\nconst uint32_t lookalike_count = %d;\n", s->count);
+    free(s);
+}
+
 static void read_letters(compiler *c) {
     sheet *s = read_sheet(c, "letters", 2);
     for (int i = 0; i < s->count; i++)
@@ -458,6 +480,7 @@ int main(int argc, char **argv) {
     print_syllables(&c);
     print_keys(&c);
     print_references(&c);
+    print_lookalikes(&c);
     if (fclose(c.out) != 0) die(argv[2], 0, "cannot write");
     return 0;
 }
