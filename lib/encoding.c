@@ -97,9 +97,12 @@ static void decode_mojibake_twice(sink *s, const uint8_t *bytes, uint32_t from, 
         s->failed = true;
         return;
     }
+    uint32_t base = s->length;
     for (uint32_t i = 0; i < map.count; i++) {
-        if (!offset_map_add(s->a, &s->map, s->length + map.items[i].out, from + map.items[i].in)) s->failed = true;
+        s->length = base + map.items[i].out;
+        sink_at(s, from + map.items[i].in);
     }
+    s->length = base;
     memcpy(s->text + s->length, twice.text, twice.length);
     s->length += twice.length;
     s->repairs += once.repairs + twice.repairs;
@@ -230,11 +233,23 @@ static bool looks_unaccented(const finding *f) {
     return f->how.info->kind == KIND_UTF8 && s->words >= 8 && s->accented * 50 <= s->words && s->bare * 100 >= s->words * 85;
 }
 
-/* Bytes of UTF-8's Vietnamese letters within a text that was taken for something else, or the reverse. */
-static bool may_be_mixed(const overview *view, const finding *f) {
+/* Letters of Vietnamese in UTF-8 within a text that was taken for something else. */
+static bool has_utf8_letters(const uint8_t *bytes, uint32_t length) {
+    uint32_t found = 0;
+    for (uint32_t at = 0; at + 2 < length && found < 6; at++) {
+        const uint8_t *next = memchr(bytes + at, 0xE1, length - at - 2);
+        if (next == NULL) break;
+        at = (uint32_t)(next - bytes);
+        found += (bytes[at + 1] == 0xBA || bytes[at + 1] == 0xBB) && (bytes[at + 2] & 0xC0) == 0x80;
+    }
+    return found >= 6;
+}
+
+/* Is there reason to look at each paragraph? */
+static bool may_be_mixed(const overview *view, const finding *f, const uint8_t *bytes, uint32_t length) {
     if (view->ascii || f->how.info->kind >= KIND_VIQR) return false;
     if (f->how.info->kind == KIND_UTF8) return !view->valid || view->suspicious;
-    return f->how.info->kind == KIND_TABLE && (f->how.wrapped || score_share(&f->score) < 0.97 || view->vietnamese > 0);
+    return f->how.info->kind == KIND_TABLE && (f->how.wrapped || score_share(&f->score) < 0.9 || has_utf8_letters(bytes, length));
 }
 
 static vnx_status decode_detected(arena *a, arena *scratch, const uint8_t *bytes, uint32_t length, decoded *out,
@@ -245,7 +260,7 @@ static vnx_status decode_detected(arena *a, arena *scratch, const uint8_t *bytes
     if (!detect_encoding(scratch, bytes, length, &view, &f)) return fail_memory(error);
     out->confidence = f.confidence;
     out->unaccented = view.ascii && looks_unaccented(&f);
-    if (may_be_mixed(&view, &f)) {
+    if (may_be_mixed(&view, &f, bytes, length)) {
         if (!sink_init(&s, a, length) || !decode_mixed(&s, scratch, bytes, length, f.how, &out->encoding, &out->confidence))
             return fail_memory(error);
         return finish(&s, out, error);

@@ -8,6 +8,8 @@
  */
 #include "encoding_parts.h"
 
+#include <string.h>
+
 #include "syllable.h"
 
 static uint32_t upper_of(uint32_t c) {
@@ -100,9 +102,37 @@ static inline uint32_t pair_of(const encoding_table *t, uint8_t first, uint8_t s
     return encoding_pairs[t->pairs + (row - 1) * t->columns + column - 1];
 }
 
+/* ASCII from `at` on that stands for itself and cannot begin a pair; copied as it is. */
+static uint32_t copy_ascii(sink *s, const uint8_t *bytes, uint32_t at, uint32_t to, const encoding_table *t) {
+    uint32_t end = at;
+    if (t->shifted) return at;
+    while (end < to && bytes[end] < 0x80 && bytes[end] != '\n') end++;
+    if (t->columns > 0 && end < to && end > at && bytes[end] >= 0x80) end--; /* its mark may follow */
+    if (end == at) return at;
+    sink_at(s, at);
+    memcpy(s->text + s->length, bytes + at, end - at);
+    s->length += end - at;
+    return end;
+}
+
+/* A capital behind another letter of the line bytes[from, to): then the line may be set in capitals. */
+static bool has_inner_capital(const char *text, uint32_t from, uint32_t to) {
+    for (uint32_t at = from + 1; at < to; at++) {
+        if (text[at] >= 'A' && text[at] <= 'Z' && ((unsigned char)text[at - 1] >= 0x80 || text[at - 1] >= 'A')) return true;
+    }
+    return false;
+}
+
+static void end_line(sink *s, uint32_t start) {
+    if (has_inner_capital(s->text, start, s->length)) restore_capitals(s->text, start, s->length);
+}
+
 void decode_table(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, const encoding_table *t, bool capitals) {
-    uint32_t at = from, start = s->length;
+    bool restore = t->one_case && !capitals;
+    uint32_t at = from, line = s->length;
     while (at < to && !s->failed) {
+        if (!capitals) at = copy_ascii(s, bytes, at, to, t);
+        if (at >= to) break;
         uint32_t c = ENCODING_UNDEFINED, n = 1;
         if (at + 1 < to && bytes[at + 1] >= 0x80) c = pair_of(t, bytes[at], bytes[at + 1]);
         if (c != ENCODING_UNDEFINED) n = 2;
@@ -110,7 +140,11 @@ void decode_table(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, con
         if (c == ENCODING_UNDEFINED) sink_bad(s, at, 1);
         else sink_put(s, capitals ? upper_of(c) : c, at);
         at += n;
+        if (c == '\n' && restore) {
+            end_line(s, line);
+            line = s->length;
+        }
     }
     sink_at(s, to);
-    if (t->one_case && !capitals) restore_capitals(s->text, start, s->length);
+    if (restore) end_line(s, line);
 }

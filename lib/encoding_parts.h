@@ -13,6 +13,7 @@ typedef struct sink {
     char *text;
     uint32_t length;
     offset_map map;
+    uint32_t shift; /* input offset less output offset since the last step */
     const uint32_t *positions; /* NULL, or the input offset of every byte given to the decoder */
     uint32_t repairs, undecodable;
     bool failed; /* memory ended */
@@ -27,14 +28,24 @@ bool sink_init(sink *s, arena *a, uint32_t length);
 /* Note that what comes next stands at input offset `in`. */
 static inline void sink_at(sink *s, uint32_t in) {
     if (s->positions != NULL) in = s->positions[in];
-    if (s->map.count > 0 || s->length != in) {
-        if (!offset_map_add(s->a, &s->map, s->length, in)) s->failed = true;
-    }
+    if (in - s->length == s->shift) return;
+    s->shift = in - s->length;
+    if (!offset_map_add(s->a, &s->map, s->length, in)) s->failed = true;
 }
 
-static inline void sink_put(sink *s, uint32_t character, uint32_t in) {
+static inline void sink_put(sink *s, uint32_t c, uint32_t in) {
+    char *out = s->text + s->length;
     sink_at(s, in);
-    s->length += (uint32_t)utf8_put(character, s->text + s->length);
+    if (c < 0x80) {
+        out[0] = (char)c;
+        s->length++;
+    } else if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        s->length += 2;
+    } else {
+        s->length += (uint32_t)utf8_put(c, out);
+    }
 }
 
 static inline void sink_bad(sink *s, uint32_t in, uint32_t bytes) {

@@ -79,6 +79,7 @@ static uint32_t skip_clean(const unsigned char *p, uint32_t at, uint32_t length)
 static uint32_t clean_until(const char *text, uint32_t at, uint32_t length) {
     const unsigned char *p = (const unsigned char *)text;
     for (;;) {
+        if (at < length && (p[at] & 0xFE) == 0xCC) return at; /* marks often follow close */
         at = skip_clean(p, at, length);
         uint32_t end = length - at < 17 ? length : at + 1;
         while (at < end) {
@@ -152,8 +153,7 @@ typedef struct writer {
     offset_map map;
 } writer;
 
-static bool reserve(writer *w, uint32_t bytes) {
-    if (w->capacity - w->length >= bytes) return true;
+static bool grow(writer *w, uint32_t bytes) {
     uint64_t wanted = (uint64_t)w->capacity + w->capacity / 2 + bytes + 64;
     char *grown = wanted > UINT32_MAX ? NULL : arena_grow(w->a, w->out, w->length, (size_t)wanted, 1);
     if (grown == NULL) return false;
@@ -161,6 +161,8 @@ static bool reserve(writer *w, uint32_t bytes) {
     w->capacity = (uint32_t)wanted;
     return true;
 }
+
+static inline bool reserve(writer *w, uint32_t bytes) { return w->capacity - w->length >= bytes || grow(w, bytes); }
 
 static bool put(writer *w, uint32_t c, uint32_t in) {
     if (!reserve(w, 4) || !offset_map_add(w->a, &w->map, w->length, in)) return false;
@@ -219,28 +221,18 @@ static bool put_cluster(writer *w, const int32_t *cluster, int32_t count, uint32
     return true;
 }
 
-static uint32_t tone_of(uint32_t mark) {
-    switch (mark) {
-    case 0x300: case 0x340: return 1;
-    case 0x301: case 0x341: return 2;
-    case 0x309: return 3;
-    case 0x303: return 4;
-    case 0x323: return 5;
-    default: return 0;
-    }
-}
+/* What a combining mark from U+0300 on is in Vietnamese: a tone, or a column of `shaped`. */
+enum { MARK_CIRCUMFLEX = 8, MARK_BREVE, MARK_HORN, MARK_COUNT = 0x42 };
+static const uint8_t mark_kinds[MARK_COUNT] = {
+    [0x00] = 1, [0x40] = 1, [0x01] = 2, [0x41] = 2, [0x09] = 3, [0x03] = 4, [0x23] = 5,
+    [0x02] = MARK_CIRCUMFLEX, [0x06] = MARK_BREVE, [0x1B] = MARK_HORN};
 
-/* The letter with its shape; 0: no such letter of Vietnamese. */
-static uint32_t shape_letter(uint32_t code, uint32_t mark) {
-    static const uint8_t shapes[6][3] = {{1, 2, LETTER_A_CIRCUMFLEX}, {1, 6, LETTER_A_BREVE}, {5, 2, LETTER_E_CIRCUMFLEX},
-                                         {15, 2, LETTER_O_CIRCUMFLEX}, {15, 0x1B, LETTER_O_HORN}, {21, 0x1B, LETTER_U_HORN}};
-    if (mark < 0x300) return 0;
-    for (int i = 0; i < 6; i++) {
-        if (shapes[i][1] != mark - 0x300) continue;
-        if (shapes[i][0] == code || shapes[i][2] == code) return shapes[i][2]; /* a mark that it bears already counts once */
-    }
-    return 0;
-}
+/* The letter code that a shape makes of another; a mark that the letter bears already counts once. */
+static const uint8_t shaped[3][34] = {
+    {[1] = LETTER_A_CIRCUMFLEX, [LETTER_A_CIRCUMFLEX] = LETTER_A_CIRCUMFLEX, [5] = LETTER_E_CIRCUMFLEX,
+     [LETTER_E_CIRCUMFLEX] = LETTER_E_CIRCUMFLEX, [15] = LETTER_O_CIRCUMFLEX, [LETTER_O_CIRCUMFLEX] = LETTER_O_CIRCUMFLEX},
+    {[1] = LETTER_A_BREVE, [LETTER_A_BREVE] = LETTER_A_BREVE},
+    {[15] = LETTER_O_HORN, [LETTER_O_HORN] = LETTER_O_HORN, [21] = LETTER_U_HORN, [LETTER_U_HORN] = LETTER_U_HORN}};
 
 /*
  * A letter of Vietnamese and its marks in any order, even doubled ("ê", dot
@@ -250,13 +242,13 @@ static uint32_t merge_marks(uint32_t base, const int32_t *marks, int32_t count) 
     uint32_t letter = vietnamese_letter(base), code = letter & LETTER_CODE, tone = (letter & LETTER_TONE) >> LETTER_TONE_SHIFT;
     if (letter == 0) return 0;
     for (int32_t i = 0; i < count; i++) {
-        uint32_t t = tone_of((uint32_t)marks[i]);
-        if (t != 0) {
-            if (tone != 0 && tone != t) return 0;
-            tone = t;
+        uint32_t mark = (uint32_t)marks[i] - 0x300, kind = mark < MARK_COUNT ? mark_kinds[mark] : 0;
+        if (kind == 0) return 0;
+        if (kind < MARK_CIRCUMFLEX) {
+            if (tone != 0 && tone != kind) return 0;
+            tone = kind;
         } else {
-            code = shape_letter(code, (uint32_t)marks[i]);
-            if (code == 0) return 0;
+            code = shaped[kind - MARK_CIRCUMFLEX][code];
         }
     }
     return letter_character(code, tone, (letter & LETTER_UPPER) != 0);
@@ -308,12 +300,11 @@ static bool put_text(writer *w, const char *text, uint32_t in) {
 /* A character that may need work, at *at; moves *at behind what was read. */
 static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length) {
     uint32_t here = *at, start = 0;
-    if (here < length && is_extender(utf8_next(text, at))) {
+    uint32_t c = utf8_next(text, at);
+    if (is_extender(c)) {
         *at = here;
         return put_marks(w, text, at, length);
     }
-    *at = here;
-    uint32_t c = utf8_next(text, at);
     if (c == '\r') return (*at < length && text[*at] == '\n') || put(w, '\n', here);
     uint32_t before = last_character(w, &start), mark = combining_of(c);
     if (mark != 0) {
