@@ -25,9 +25,9 @@ static const char basics[] =
     "Example: vnextract --format json --pretty article.txt\n";
 
 static const char archives[] =
-    "A FILE may be a folder, an archive (tar, zip, 7z, cpio), compressed (gzip, bzip2,\n"
-    "xz, zstd, lz4), JSON Lines, a JSON array, CSV, TSV or an SQLite database; what it\n"
-    "is, is told by its content.\n"
+    "A FILE may be a folder, an archive (tar, zip, 7z, cpio), compressed (gzip,\n"
+    "bzip2, xz, zstd, lz4), JSON Lines, a JSON array, CSV, TSV or an SQLite database;\n"
+    "what it is, is told by its content.\n"
     "\n"
     "  --files-from FILE   read names of inputs from FILE, one a line\n"
     "  --input KIND        text, jsonl, json, csv, tsv, sqlite: what the files are\n"
