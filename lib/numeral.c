@@ -335,6 +335,8 @@ static uint32_t read_vague(const analysis *a, uint32_t i, uint32_t limit, amount
     out->said_one = i == from;
     while (i < limit && multipliers < 4 && number_role_at(a, i, &role, &value, &last)) {
         if (role != NUMBER_TENS && role != NUMBER_HUNDRED && role != NUMBER_SCALE) break;
+        /* Behind a scale only a greater one multiplies: "nghìn tỷ". */
+        if (out->scale >= 0 && (role != NUMBER_SCALE || (int)value < 6)) break;
         if (role == NUMBER_SCALE) out->scale = (int)value;
         multipliers++;
         i = last;
