@@ -246,8 +246,20 @@ static bool vague_is_sum(const figure *f) {
     return !f->vague || f->scale >= 3 || (f->currency != NULL && strcmp(f->currency, "VND") != 0);
 }
 
-/* One scale and no number ("tỷ đồng") is the head of a table, not a sum; "nghìn tỷ" and "tiền tỷ" are. */
-static bool is_lone_scale(const amount *n) { return n->said_one && n->last == n->first + 1; }
+/*
+ * One scale and no number: "gần tỷ đồng" is a sum of one billion, "du thuyền triệu đô" a vague one; "(tỷ đồng)" is
+ * the head of a table and "tỷ" alone nothing.  False where it is no sum.
+ */
+static bool settle_lone_scale(const analysis *a, amount *n, const currency *money) {
+    if (!n->said_one || n->last != n->first + 1) return true;
+    if (money->iso == NULL || n->scale < 3 || n->first == 0 || token_at(a, n->first - 1)->kind == TOKEN_PUNCT) return false;
+    const lexicon_hit *h = hit_of_kind(a, n->first - 1, LEX_QUALIFIER);
+    bool counted = h != NULL && h->last == n->first && hit_cell(a, h, QUALIFIER_SIDE) == QUALIFIER_BEFORE;
+    if (!counted) return strcmp(money->iso, "VND") != 0;
+    n->vague = false;
+    n->value = (vnx_decimal){1, 0};
+    return decimal_scale(&n->value, n->scale);
+}
 
 /* Cents to whole units. */
 static bool apply_cents(figure *f, int cents) {
@@ -264,7 +276,7 @@ static bool read_figure(analysis *a, uint32_t i, uint32_t limit, figure *f) {
     bool pair = read_neighbours(a, start, limit, &n, &low);
     if (!pair && !read_amount(a, start, limit, &n)) return false;
     currency money = read_currency(a, n.last, limit, &n);
-    if (money.blocked || (is_lone_scale(&n) && sign.iso == NULL)) return false;
+    if (money.blocked || (!pair && !settle_lone_scale(a, &n, &money))) return false;
     f->first = i;
     f->last = money.iso != NULL ? money.last : n.last;
     f->low = pair ? low : n.value;
