@@ -11,7 +11,7 @@
 #include "resolve.h"
 #include "title.h"
 
-enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 16 };
+enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 16, LIMIT_SUBJECT_TOKENS = 160 };
 
 /* How a person stands beside a title. */
 typedef enum relation { NO_RELATION, DIRECT, APPOSED, COPULA, TOWARDS } relation;
@@ -73,7 +73,7 @@ static uint32_t skip_term(const analysis *a, uint32_t at, uint32_t limit) {
     return last;
 }
 
-/* Past what may stand between a title and what joins it: brackets, terms, words of status with their place, a quote. */
+/* Past what may stand between a title and what joins it: brackets, terms, words of status with their place. */
 static uint32_t skip_asides(const analysis *a, uint32_t at, uint32_t limit) {
     for (unsigned i = 0; i < 4 && at < limit; i++) {
         uint32_t next = skip_term(a, skip_bracket(a, at, limit), limit);
@@ -82,7 +82,6 @@ static uint32_t skip_asides(const analysis *a, uint32_t at, uint32_t limit) {
             const mention *place = mention_over(a, VNX_TYPE_PLACE, status->last);
             next = place != NULL && place->last <= limit ? place->last : status->last;
         }
-        if (next < limit && token_at(a, next)->punct == '"') next++;
         if (next == at) break;
         at = next;
     }
@@ -163,12 +162,12 @@ static neighbour find_left(const analysis *a, const title_intro *intro, uint32_t
 static mention *chain_next(const analysis *a, const mention *title, bool linked) {
     uint32_t limit = title_line_end(a, title->last > 0 ? title->last - 1 : 0);
     uint32_t at = skip_asides(a, title->last, limit), last = at;
-    bool style = title->kind != VNX_TITLE_POST;
+    bool joined = title->kind != VNX_TITLE_POST;
     char punct = at < limit ? token_at(a, at)->punct : 0;
-    if (punct == ',' || punct == '-' || (style && punct == '.')) at++, style = true;
-    int role = title_word_role(a, at < limit ? at : limit, &last);
-    if (at < limit && (role == WORD_CHAIN || (role == WORD_AND && linked))) at = last, style = true;
-    if (!style || at >= limit) return NULL;
+    if (punct == ',' || punct == '-' || (linked && punct == ';') || (joined && punct == '.')) at++, joined = true;
+    int role = at < limit ? title_word_role(a, at, &last) : -1;
+    if (role == WORD_CHAIN || (linked && (role == WORD_AND || role == WORD_THEN))) at = last, joined = true;
+    if (!joined || at >= limit) return NULL;
     mention *next = title_begins(a, at, limit);
     const lexicon_hit *status = next == NULL ? hit_of_kind(a, at, LEX_STATUS) : NULL;
     if (status != NULL && (hit_cell(a, status, STATUS_USE) & STATUS_PREFIX) != 0)
@@ -200,9 +199,23 @@ static bool add_holder(analysis *a, mention *title, const mention *person) {
     return true;
 }
 
+/* Past the posts of a person in a list: ", Giám đốc Sở Y tế", " - Chủ tịch xã". */
+static uint32_t skip_posts(const analysis *a, uint32_t at, uint32_t limit) {
+    for (unsigned i = 0; i < LIMIT_CHAIN && at + 1 < limit; i++) {
+        char punct = token_at(a, at)->punct;
+        if (punct != ',' && punct != '-') break;
+        const lexicon_hit *status = hit_of_kind(a, at + 1, LEX_STATUS);
+        const mention *title = title_begins(a, status == NULL ? at + 1 : status->last, limit);
+        if (title == NULL || title->kind != VNX_TITLE_POST || person_begins(a, title->last, limit) != NULL) break;
+        at = skip_asides(a, title->last, limit);
+    }
+    return at;
+}
+
 /* The next person of a list behind `person`: ", ông B", " và bà C"; NULL where the list ends. */
 static const mention *list_next(const analysis *a, const mention *person) {
     uint32_t limit = title_line_end(a, person->first), at = skip_bracket(a, person->last, limit), last;
+    at = skip_posts(a, at, limit);
     if (at >= limit) return NULL;
     char punct = token_at(a, at)->punct;
     if (punct == ',' || punct == ';') at++;
@@ -260,6 +273,14 @@ static uint32_t before_person(const analysis *a, const mention *person, const me
     return at;
 }
 
+static bool is_bare(const mention *title) { return title->last == title->as.title.head_last; }
+
+/* A post of the whole state, which often stands without a name (Thủ tướng). */
+static bool is_central(const analysis *a, const mention *title) {
+    const lexicon_hit *head = hit_of_kind(a, title->first, LEX_HEAD);
+    return head != NULL && hit_cell(a, head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL;
+}
+
 /*
  * A comma behind a name may begin the next clause ("Theo ông A, Thủ tướng yêu
  * cầu ..."): then the title is no apposition.
@@ -269,13 +290,23 @@ static bool is_apposition(const analysis *a, const chain *c, const neighbour *le
     if (left->punct != ',' || c->intro.first < c->titles[0]->first || is_closed(a, c)) return true;
     const mention *title;
     uint32_t before = before_person(a, left->person, &title);
+    if (title != NULL && title->kind == VNX_TITLE_POST) return false;
     const lexicon_hit *source = title_hit_ending(a, before, LEX_TITLE_WORD);
     if (source != NULL && hit_cell(a, source, TITLE_WORD_ROLE) == WORD_SOURCE) return false;
-    bool bare = c->titles[0]->last == c->titles[0]->as.title.head_last;
-    if (!bare) return true;
-    if (title != NULL && title->kind == VNX_TITLE_POST) return false;
-    const lexicon_hit *head = hit_of_kind(a, c->titles[0]->first, LEX_HEAD);
-    return head == NULL || hit_cell(a, head, HEAD_LEVEL) != VNX_LEVEL_CENTRAL;
+    return !is_bare(c->titles[0]) || !is_central(a, c->titles[0]);
+}
+
+/*
+ * In "A - x, B - y" a comma parts two pairs: then what stands behind the dash
+ * belongs to the title, not what stands before the comma.
+ */
+static bool is_pairwise(const analysis *a, const neighbour *left, const neighbour *right) {
+    const mention *title;
+    if (left->person == NULL || left->punct != ',' || right->how != APPOSED || right->punct != '-') return false;
+    uint32_t before = before_person(a, left->person, &title);
+    if (title != NULL && title->kind == VNX_TITLE_POST) return true;
+    return before > 0 && token_at(a, before - 1)->punct == '-' &&
+           mention_over(a, VNX_TYPE_TITLE, before > 1 ? before - 2 : 0) != NULL;
 }
 
 /* Whom "làm", "giữ chức", "là" make the holder: the nearest person before, but not one who is replaced. */
@@ -302,24 +333,25 @@ static const mention *linked_person(const analysis *a, const chain *c, const nei
     uint32_t floor = sentence_floor(a, c->intro.first);
     const mention *p = find_subject(a, c->intro.first, floor);
     if (p != NULL || right->person != NULL) return p != NULL ? p : right->person;
-    if (floor == 0 || c->intro.many) return NULL;
-    /* "Ông là ...": the last person of the sentence before */
-    return find_subject(a, floor, sentence_floor(a, floor - 1));
+    if (floor == 0) return NULL;
+    /* "Ông là ...": the last person before */
+    return find_subject(a, floor, floor > LIMIT_SUBJECT_TOKENS ? floor - LIMIT_SUBJECT_TOKENS : 0);
 }
 
 static bool resolve_chain(analysis *a, const chain *c) {
     mention *last = c->titles[c->count - 1];
     uint32_t floor = sentence_floor(a, c->intro.first);
     neighbour right = find_right(a, last), left = find_left(a, &c->intro, floor);
-    bool list = c->intro.many || right.punct == ':' || (c->intro.marked && c->intro.status == VNX_STATUS_FORMER);
+    bool list = c->intro.many || right.how == TOWARDS || right.punct == ':' || (c->intro.marked && c->intro.status == VNX_STATUS_FORMER);
     share_status(c);
-    if (!is_apposition(a, c, &left)) left = nobody;
+    if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
+    if (right.how == APPOSED && right.punct == ',' && c->count == 1 && is_bare(last) && is_central(a, last)) right = nobody;
     if (right.how == DIRECT && left.person != NULL && c->count > 1)
         return hold(a, last, right.person, false) && hold_all(a, c, c->count - 1, left.person, false);
     if (right.how == DIRECT) return hold_all(a, c, c->count, right.person, list);
     if (left.person != NULL) return hold_all(a, c, c->count, left.person, false);
     if (right.how == COPULA || right.how == TOWARDS) return hold_all(a, c, c->count, right.person, list);
-    if (c->intro.link >= 0) return hold_all(a, c, c->count, linked_person(a, c, &right), false);
+    if (c->intro.link >= 0 && !c->intro.many) return hold_all(a, c, c->count, linked_person(a, c, &right), false);
     return hold_all(a, c, c->count, right.person, list);
 }
 

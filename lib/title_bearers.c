@@ -8,7 +8,7 @@
 #include "title.h"
 
 enum { LIMIT_FACETS = 4, LIMIT_BEARERS_BACK = 192, LIMIT_BEARERS_AHEAD = 64, NO_MATCH = -1 };
-enum { WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_SEEN = 3, WEIGHT_ROLE = 4 };
+enum { WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_HOME = 5, WEIGHT_SEEN = 3, WEIGHT_ROLE = 4 };
 
 /* One person in one role, with all that the article says of it. */
 typedef struct bearer {
@@ -22,6 +22,7 @@ typedef struct bearer {
     bool bare;            /* once the head alone stood for it */
     bool former;          /* all mentions say that it is past */
     bool seen;            /* `last` is set */
+    bool abroad;          /* some post of this person is a foreign state's */
 } bearer;
 
 typedef struct bearer_list {
@@ -35,6 +36,7 @@ typedef struct facets {
     const mention *place;
     uint32_t level;
     bool bare, central, former;
+    bool loose; /* a bare head that is a post only in somebody's hands */
 } facets;
 
 static bool same_name(const analysis *a, const mention *x, const mention *y) {
@@ -46,12 +48,13 @@ static bool same_name(const analysis *a, const mention *x, const mention *y) {
 
 static facets read_facets(const analysis *a, const mention *m) {
     const vnx_title *t = &m->as.title.title;
-    facets f = {t->role, t->body, NULL, 0, m->last == m->as.title.head_last, false, t->status == VNX_STATUS_FORMER};
+    facets f = {t->role, t->body, NULL, 0, m->last == m->as.title.head_last, false, t->status == VNX_STATUS_FORMER, false};
     title_phrase p;
     if (m->as.title.place_mention >= 0) f.place = &a->mentions.items[m->as.title.place_mention];
     if (!title_mention_read(a, m, &p)) return f;
     if (p.level != NULL) f.level = 1u << hit_cell(a, p.level, LEVEL_LEVEL);
     f.central = hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL;
+    f.loose = f.bare && hit_cell(a, p.head, HEAD_ALONE) == ALONE_HELD;
     return f;
 }
 
@@ -110,6 +113,26 @@ static bool learn_all(analysis *a, bearer_list *list) {
     return true;
 }
 
+/* Is this the country of the newspaper? */
+static bool is_home(const analysis *a, const mention *place) {
+    int32_t index = place->as.place.place;
+    return index >= 0 && a->places.items[index].code != NULL && strcmp(a->places.items[index].code, "VN") == 0;
+}
+
+/* A person with one post of a foreign state holds all his posts there. */
+static bool mark_abroad(const analysis *a, bearer_list *list) {
+    bool *abroad = arena_array(a->scratch, (size_t)a->people.count + 1, sizeof *abroad);
+    if (abroad == NULL) return false;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const bearer *b = &list->items[i];
+        for (uint32_t p = 0; p < b->place_count; p++) {
+            if (b->places[p]->kind == PLACE_COUNTRY && !is_home(a, b->places[p])) abroad[b->person] = true;
+        }
+    }
+    for (uint32_t i = 0; i < list->count; i++) list->items[i].abroad = abroad[list->items[i].person];
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------ who fits a title */
 
 /* Is one text the end of the other (Quốc phòng, Bộ Quốc phòng)? */
@@ -150,7 +173,8 @@ static int fit(const analysis *a, const bearer *b, const facets *f) {
     if (b->former && !f->former) return NO_MATCH;
     if (f->level != 0 && b->levels != 0) level = (f->level & b->levels) != 0 ? WEIGHT_LEVEL : NO_MATCH;
     if (level == NO_MATCH) return NO_MATCH;
-    return role + body + place + level + (f->bare && b->bare ? WEIGHT_BARE : 0) + (b->seen ? WEIGHT_SEEN : 0);
+    int bare = !f->bare ? 0 : (b->bare ? WEIGHT_BARE : 0) + (f->central && !b->abroad ? WEIGHT_HOME : 0);
+    return role + body + place + level + bare + (b->seen ? WEIGHT_SEEN : 0);
 }
 
 typedef struct window {
@@ -208,6 +232,7 @@ static uint32_t number_before(const analysis *a, const mention *m) {
 static bool find_bearer_of(analysis *a, bearer_list *list, window w, mention *m) {
     title_intro intro = title_introduction(a, m->first);
     facets f = read_facets(a, m);
+    if (f.loose && (token_at(a, m->first)->flags & TOKEN_CAPITAL) == 0) return true;
     bearer *found[2] = {best_bearer(a, list, w, &f, NULL), NULL};
     if (found[0] == NULL) return true;
     if (!intro.many) return give(a, m, found, 1);
@@ -229,7 +254,7 @@ static void note_holders(bearer_list *list, window w, const mention *m) {
 bool title_find_bearers(analysis *a) {
     bearer_list list = {NULL, 0, 0};
     uint32_t next = 0, at = 0;
-    if (!learn_all(a, &list)) return false;
+    if (!learn_all(a, &list) || !mark_abroad(a, &list)) return false;
     for (mention *m; (m = title_next(a, &at)) != NULL; at++) {
         if (!is_post(m)) continue;
         window w = around(&list, &next, m->first);

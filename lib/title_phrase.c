@@ -274,7 +274,7 @@ static bool brand_begins(const reader *r, uint32_t at) {
     while (end < r->limit && token_at(a, end)->kind == TOKEN_WORD && token_is_capital(a, end)) end++;
     if (end == at + 1) return (t->flags & TOKEN_ACCENTED) == 0;
     char punct = end + 1 < r->limit ? token_at(a, end)->punct : 0;
-    return (punct == '-' || punct == ',') && token_is_capital(a, end + 1);
+    return punct == '(' || ((punct == '-' || punct == ',') && token_is_capital(a, end + 1));
 }
 
 /* A field of work or a proper name right behind the head: Bộ trưởng Quốc phòng, CEO Vingroup. */

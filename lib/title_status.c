@@ -1,7 +1,7 @@
 /* title_status: see title.h.  This file: what the words before and behind a title say of it. */
 #include "title.h"
 
-enum { LIMIT_INTRO_HITS = 6, LIMIT_HIT_BACK = 5 };
+enum { LIMIT_INTRO_HITS = 6, LIMIT_HIT_BACK = 5, LIMIT_LIST_OPENING = 10 };
 
 const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kind kind) {
     const lexicon_hit *found = NULL;
@@ -61,9 +61,29 @@ static bool extend_intro(const analysis *a, title_intro *intro) {
     return word != NULL && take_word(a, intro, word);
 }
 
+/* "nhiều chức vụ quan trọng như: ...": a list of posts opened by a word for office a little before. */
+static void open_list(const analysis *a, title_intro *intro) {
+    uint32_t at = intro->first;
+    bool opened = false;
+    while (at > 0 && intro->first - at < LIMIT_LIST_OPENING && a->sentence_of[at - 1] == a->sentence_of[intro->first]) {
+        const lexicon_hit *word = title_hit_ending(a, at, LEX_TITLE_WORD);
+        int role = word == NULL ? -1 : (int)hit_cell(a, word, TITLE_WORD_ROLE);
+        if (token_at(a, at - 1)->punct == ':' || role == WORD_LIKE) opened = true;
+        else if (!opened || token_at(a, at - 1)->kind == TOKEN_PUNCT) return;
+        else if (role == WORD_OFFICE) break;
+        at--;
+    }
+    const lexicon_hit *office = title_hit_ending(a, at, LEX_TITLE_WORD);
+    if (!opened || office == NULL || hit_cell(a, office, TITLE_WORD_ROLE) != WORD_OFFICE) return;
+    intro->link = WORD_OFFICE;
+    intro->many = false;
+    intro->first = office->first;
+}
+
 title_intro title_introduction(const analysis *a, uint32_t first) {
     title_intro intro = {first, -1, VNX_STATUS_CURRENT, false, false};
     for (unsigned i = 0; i < LIMIT_INTRO_HITS && extend_intro(a, &intro); i++) {}
+    if (intro.link < 0 && !intro.marked) open_list(a, &intro);
     return intro;
 }
 
