@@ -1,17 +1,506 @@
-/* resolve_places: mentions of places to units. */
+/*
+ * resolve_places: mentions of places to units.
+ *
+ * First what is certain by itself (provinces, countries, names that one unit
+ * bears); from it the article's provinces and countries.  Then namesakes, by
+ * the units named beside them, by what the article speaks of, and by the date;
+ * where nothing speaks for one of several, the place stays without a code.
+ * Last, from the end to the beginning, what no table lists (streets, villages,
+ * most facilities): it lies in the unit named right behind it, else in one named
+ * before it in the sentence, else in the article's province.
+ *
+ * Guarantees: every kept mention of a place gets a record; equal places share
+ * one.  Bounded by LIMIT_NAMESAKES, LIMIT_AREAS and the neighbours looked at.
+ */
+#include <string.h>
+
+#include "place_units.h"
 #include "resolve.h"
 
-bool resolve_places(analysis *a) {
+enum {
+    LIMIT_AREAS = 256,     /* provinces, districts and countries that an article is weighed for */
+    NEIGHBOURS = 3,        /* mentions on either side that tell namesakes apart */
+    ADJACENT_GAP = 4,      /* tokens between two names of one address */
+    MOST_EDITION_CHAIN = 2 /* units above a unit */
+};
+
+enum {
+    WEIGHT_KIND = 6, WEIGHT_DATE = 5, WEIGHT_ADJACENT = 40, WEIGHT_NEAR = 14, WEIGHT_PROVINCE = 2, WEIGHT_DISTRICT = 3,
+    WEIGHT_LAST = 3, WEIGHT_LEVEL = 50
+};
+
+/* A province, district or country that the article speaks of, by its name (a string of the pool) or ISO code. */
+typedef struct area {
+    const char *name;
+    uint32_t weight;
+} area;
+
+typedef struct area_list {
+    area items[LIMIT_AREAS];
+    uint32_t count;
+} area_list;
+
+/* One mention under linking. */
+typedef struct link {
+    mention *m;
+    uint32_t rows, row_count; /* of units.tsv, 0 where none */
+    const lexicon_hit *hit;   /* of LEX_COUNTRY or LEX_PLACE, or NULL */
+    uint32_t row;             /* the chosen row, or LEXICON_NO_ROW */
+    int32_t place;            /* index of its record, or -1 */
+} link;
+
+typedef struct linker {
+    analysis *a;
+    link *links;
+    uint32_t count;
+    area_list provinces, districts, countries;
+    const char *last_province;
+    uint32_t *slots; /* hash of records: index + 1 */
+    uint32_t slot_count;
+} linker;
+
+/* ------------------------------------------------------------------- areas */
+
+static area *find_area(area_list *list, const char *name) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (list->items[i].name == name) return &list->items[i];
+    }
+    return NULL;
+}
+
+static void add_area(area_list *list, const char *name, uint32_t weight) {
+    if (name == NULL || name[0] == '\0') return;
+    area *found = find_area(list, name);
+    if (found != NULL) {
+        found->weight += weight;
+    } else if (list->count < LIMIT_AREAS) {
+        list->items[list->count++] = (area){name, weight};
+    }
+}
+
+static uint32_t weight_of(area_list *list, const char *name, uint32_t most) {
+    const area *found = find_area(list, name);
+    return found == NULL ? 0 : found->weight < most ? found->weight : most;
+}
+
+static const char *heaviest(const area_list *list) {
+    const area *best = NULL;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (best == NULL || list->items[i].weight > best->weight) best = &list->items[i];
+    }
+    return best == NULL ? NULL : best->name;
+}
+
+/* -------------------------------------------------------------- candidates */
+
+/* A number as a unit's name: "08" is 8. */
+static bool number_name(const analysis *a, const mention *m, char out[4]) {
+    const token *t = &a->tokens.items[m->as.place.name_first];
+    uint32_t start = t->start, length = t->end - t->start;
+    if (m->as.place.name_last - m->as.place.name_first != 1 || t->kind != TOKEN_NUMBER) return false;
+    while (length > 1 && a->text[start] == '0') start++, length--;
+    if (length > 3) return false;
+    memcpy(out, a->text + start, length);
+    out[length] = '\0';
+    return true;
+}
+
+/* The hit of one of these tables that is exactly the tokens [first, last), trusted most; NULL where none. */
+static const lexicon_hit *exact_hit(const analysis *a, uint32_t first, uint32_t last, lexicon_kind kind) {
+    const lexicon_hit *hits;
+    uint32_t count = hits_at(a, first, &hits);
+    for (uint32_t h = 0; h < count; h++) {
+        if (hits[h].last == last && hits[h].kind == kind) return &hits[h];
+    }
+    return NULL;
+}
+
+/* Of the places of this name the one of the mention's kind, else the first. */
+static const lexicon_hit *place_hit(const analysis *a, const mention *m, uint32_t first) {
+    const lexicon_hit *hits, *best = NULL;
+    uint32_t count = hits_at(a, first, &hits);
+    for (uint32_t h = 0; h < count; h++) {
+        if (hits[h].last != m->last || hits[h].kind != LEX_PLACE) continue;
+        bool same = hit_cell(a, &hits[h], GAZETTEER_KIND) == m->kind;
+        if (same) return &hits[h];
+        if (best == NULL && m->as.place.bare) best = &hits[h];
+    }
+    return best;
+}
+
+static void find_unit_rows(linker *k, link *l) {
+    const analysis *a = k->a;
+    const place_mention *p = &l->m->as.place;
+    char number[4];
+    if (l->m->kind == PLACE_VILLAGE || l->m->kind == PLACE_ROAD || l->m->kind >= PLACE_RIVER) return;
+    if (number_name(a, l->m, number)) {
+        l->row_count = unit_rows(a->facts, number, &l->rows);
+        return;
+    }
+    const lexicon_hit *h = exact_hit(a, p->name_first, p->name_last, LEX_UNIT_NAME);
+    if (h != NULL) l->row_count = unit_rows(a->facts, hit_text(a, h, UNIT_NAME_NAME), &l->rows);
+}
+
+/* How trusted the bare name is as a unit's and as another place's: the smaller use wins. */
+static bool prefers_unit(const analysis *a, const link *l) {
+    const lexicon_hit *unit = exact_hit(a, l->m->as.place.name_first, l->m->as.place.name_last, LEX_UNIT_NAME);
+    if (unit == NULL || l->hit == NULL) return unit != NULL;
+    uint32_t use = hit_cell(a, l->hit, l->hit->kind == LEX_COUNTRY ? COUNTRY_USE : GAZETTEER_USE);
+    return hit_cell(a, unit, UNIT_NAME_USE) <= use;
+}
+
+static void find_candidates(linker *k, link *l) {
+    const analysis *a = k->a;
+    const mention *m = l->m;
+    find_unit_rows(k, l);
+    l->hit = place_hit(a, m, m->first);
+    if (l->hit == NULL && m->as.place.name_first != m->first) l->hit = place_hit(a, m, m->as.place.name_first);
+    bool state = m->as.place.bare || m->kind == PLACE_COUNTRY || m->kind == PLACE_REGION;
+    const lexicon_hit *country = state ? exact_hit(a, m->as.place.name_first, m->last, LEX_COUNTRY) : NULL;
+    if (country != NULL) l->hit = country;
+    if (l->row_count > 0 && l->hit != NULL && m->as.place.bare) {
+        if (prefers_unit(a, l)) l->hit = NULL;
+        else l->row_count = 0;
+    }
+}
+
+/* ------------------------------------------------------------------ choice */
+
+/* Does the level of a row fit the mention's kind?  "thành phố" may be a province's or a district's. */
+static bool level_fits(const lexicon *l, const mention *m, uint32_t row) {
+    uint32_t level = unit_cell(l, row, UNIT_LEVEL);
+    place_kind kind = (place_kind)unit_cell(l, row, UNIT_KIND);
+    if (m->as.place.bare) return true;
+    if (m->kind == PLACE_CITY) return kind == PLACE_CITY || level == 2;
+    if (m->kind == PLACE_PROVINCE) return level == 1;
+    if (m->kind == PLACE_SPECIAL_ZONE) return true;
+    return unit_level((place_kind)m->kind) == level;
+}
+
+static bool gap_is_short(const analysis *a, const mention *x, const mention *y) {
+    return a->sentence_of[x->first] == a->sentence_of[y->first] && y->first >= x->last && y->first - x->last <= ADJACENT_GAP;
+}
+
+/* The name that a neighbour contributes: its unit's, as a string of the pool. */
+static const char *neighbour_name(const linker *k, const link *l) {
+    return l->row_count > 0 ? unit_text(k->a->facts, l->rows, UNIT_NAME) : NULL;
+}
+
+/* What the mentions beside it say for the row: they name the units above it. */
+static uint32_t neighbour_weight(const linker *k, uint32_t at, uint32_t row) {
+    const lexicon *l = k->a->facts;
+    const char *above[MOST_EDITION_CHAIN] = {unit_text(l, row, UNIT_DISTRICT), unit_text(l, row, UNIT_PROVINCE)};
+    const mention *m = k->links[at].m;
+    uint32_t weight = 0;
+    for (uint32_t n = 1; n <= NEIGHBOURS; n++) {
+        const link *right = at + n < k->count ? &k->links[at + n] : NULL, *left = at >= n ? &k->links[at - n] : NULL;
+        const link *before = right == NULL ? NULL : &k->links[at + n - 1];
+        for (uint32_t i = 0; i < MOST_EDITION_CHAIN && above[i][0] != '\0'; i++) {
+            if (right != NULL && neighbour_name(k, right) == above[i] &&
+                k->a->sentence_of[right->m->first] == k->a->sentence_of[m->first])
+                weight += gap_is_short(k->a, before->m, right->m) ? WEIGHT_ADJACENT / n : WEIGHT_NEAR / n;
+            if (left != NULL && neighbour_name(k, left) == above[i] &&
+                k->a->sentence_of[left->m->first] == k->a->sentence_of[m->first])
+                weight += WEIGHT_NEAR / n;
+        }
+    }
+    return weight;
+}
+
+/* What the whole article says for the row. */
+static uint32_t article_weight(linker *k, uint32_t row) {
+    const lexicon *l = k->a->facts;
+    const char *province = unit_text(l, row, UNIT_PROVINCE), *district = unit_text(l, row, UNIT_DISTRICT);
+    uint32_t weight = weight_of(&k->provinces, province, 8) * WEIGHT_PROVINCE;
+    if (district[0] != '\0') weight += weight_of(&k->districts, district, 6) * WEIGHT_DISTRICT;
+    if (k->last_province != NULL && k->last_province == province) weight += WEIGHT_LAST;
+    return weight;
+}
+
+/* What the row itself says: its kind, level and time. */
+static uint32_t own_weight(const linker *k, const mention *m, uint32_t row) {
+    const lexicon *l = k->a->facts;
+    uint32_t level = unit_cell(l, row, UNIT_LEVEL), weight = 0;
+    bool same_kind = unit_cell(l, row, UNIT_KIND) == m->kind;
+    if (!m->as.place.bare && same_kind) weight += WEIGHT_KIND;
+    if (!m->as.place.bare && m->kind == PLACE_CITY && same_kind && level == 1) weight += WEIGHT_KIND;
+    if (m->as.place.bare) weight += level == 1 ? 2 * WEIGHT_LEVEL : level == 2 ? WEIGHT_LEVEL : 0;
+    if (k->a->date != NULL) weight += unit_valid_at(l, row, k->a->date) ? WEIGHT_DATE : 0;
+    else weight += strcmp(unit_text(l, row, UNIT_LAST), "2025-03") == 0 ? WEIGHT_DATE : WEIGHT_DATE - 1;
+    if (unit_text(l, row, UNIT_LAST)[0] != '\0' && strcmp(unit_text(l, row, UNIT_LAST), "2019") < 0) weight /= 2;
+    return weight;
+}
+
+/*
+ * The best row of a link, LEXICON_NO_ROW where none fits.  *open: another
+ * province's row is as good, and nothing around speaks for this one.
+ */
+static uint32_t best_row(linker *k, uint32_t at, bool *open) {
+    const lexicon *l = k->a->facts;
+    const link *x = &k->links[at];
+    uint32_t best = LEXICON_NO_ROW, most = 0;
+    *open = false;
+    for (uint32_t row = x->rows; row < x->rows + x->row_count; row++) {
+        if (!level_fits(l, x->m, row)) continue;
+        uint32_t weight = 1 + own_weight(k, x->m, row) + neighbour_weight(k, at, row) + article_weight(k, row);
+        if (weight == most && unit_cell(l, row, UNIT_PROVINCE) != unit_cell(l, best, UNIT_PROVINCE)) *open = true;
+        if (weight <= most) continue;
+        *open = false;
+        most = weight;
+        best = row;
+    }
+    return best;
+}
+
+/* Do all rows that fit lie in one province (and, for communes, one district)? */
+static bool is_single(const linker *k, const link *x, uint32_t *row) {
+    const lexicon *l = k->a->facts;
+    uint32_t level = 9;
+    *row = LEXICON_NO_ROW;
+    for (uint32_t r = x->rows; r < x->rows + x->row_count; r++) {
+        if (!level_fits(l, x->m, r)) continue;
+        uint32_t here = unit_cell(l, r, UNIT_LEVEL);
+        if (x->m->as.place.bare && here > level) continue;
+        bool same = *row != LEXICON_NO_ROW && here == level &&
+                    unit_cell(l, r, UNIT_PROVINCE) == unit_cell(l, *row, UNIT_PROVINCE);
+        if (*row != LEXICON_NO_ROW && here == level && !same) return false;
+        level = here;
+        *row = r;
+    }
+    return *row != LEXICON_NO_ROW;
+}
+
+/* Count the areas of a unit for the article. */
+static void weigh_unit(linker *k, uint32_t row, uint32_t weight) {
+    const lexicon *l = k->a->facts;
+    uint32_t level = unit_cell(l, row, UNIT_LEVEL);
+    if (level == 1) add_area(&k->provinces, unit_text(l, row, UNIT_NAME), 2 * weight);
+    if (level == 2) add_area(&k->districts, unit_text(l, row, UNIT_NAME), weight);
+    if (level == 3) add_area(&k->districts, unit_text(l, row, UNIT_DISTRICT), weight);
+    if (level > 1) add_area(&k->provinces, unit_text(l, row, UNIT_PROVINCE), weight);
+}
+
+/* What is certain by itself gives the article's provinces and countries. */
+static void weigh_certain(linker *k) {
+    for (uint32_t i = 0; i < k->count; i++) {
+        link *x = &k->links[i];
+        uint32_t row;
+        if (x->row_count > 0 && is_single(k, x, &row)) weigh_unit(k, row, 1);
+        if (x->hit == NULL) continue;
+        uint32_t column = x->hit->kind == LEX_COUNTRY ? COUNTRY_STATE : GAZETTEER_COUNTRY;
+        add_area(&k->countries, hit_text(k->a, x->hit, column), 1);
+        if (x->hit->kind == LEX_PLACE) add_area(&k->provinces, hit_text(k->a, x->hit, GAZETTEER_IN), 1);
+    }
+}
+
+static void choose_rows(linker *k) {
+    for (uint32_t i = 0; i < k->count; i++) {
+        link *x = &k->links[i];
+        bool open;
+        x->row = LEXICON_NO_ROW;
+        if (x->row_count == 0) continue;
+        if (x->hit != NULL && x->m->kind == hit_cell(k->a, x->hit, GAZETTEER_KIND) && !x->m->as.place.bare &&
+            x->hit->kind == LEX_PLACE && heaviest(&k->provinces) == NULL) continue; /* "tỉnh Sơn Tây" of China */
+        uint32_t row = best_row(k, i, &open);
+        if (row == LEXICON_NO_ROW || open) continue;
+        x->row = row;
+        const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
+        k->last_province = province[0] != '\0' ? province : unit_text(k->a->facts, row, UNIT_NAME);
+        if (!is_single(k, x, &row)) weigh_unit(k, x->row, 1);
+    }
+}
+
+/* ----------------------------------------------------------------- records */
+
+static uint64_t mix(uint64_t hash, const char *text) {
+    for (const char *p = text == NULL ? "" : text; *p != '\0'; p++) hash = (hash ^ (unsigned char)*p) * 1099511628211u;
+    return (hash ^ 0x1F) * 1099511628211u;
+}
+
+static bool same_text(const char *x, const char *y) {
+    return x == y || (x != NULL && y != NULL && strcmp(x, y) == 0);
+}
+
+static bool same_place(const vnx_place *x, const vnx_place *y) {
+    if (!same_text(x->name, y->name) || !same_text(x->kind, y->kind) || !same_text(x->code, y->code)) return false;
+    if (x->path_count != y->path_count || !same_text(x->country, y->country)) return false;
+    for (size_t i = 0; i < x->path_count; i++) {
+        if (!same_text(x->path[i], y->path[i])) return false;
+    }
+    return true;
+}
+
+/* The index of a record equal to this one, added where new; -1 when memory ended. */
+static int32_t intern_place(linker *k, const vnx_place *record) {
+    uint64_t hash = mix(mix(mix(1469598103934665603u, record->name), record->kind), record->code);
+    if (record->path_count > 0) hash = mix(hash, record->path[0]);
+    uint32_t at = (uint32_t)hash & (k->slot_count - 1);
+    for (; k->slots[at] != 0; at = (at + 1) & (k->slot_count - 1)) {
+        if (same_place(&k->a->places.items[k->slots[at] - 1], record)) return (int32_t)k->slots[at] - 1;
+    }
+    if (!VEC_PUSH(k->a->scratch, &k->a->places, *record)) return -1;
+    k->slots[at] = k->a->places.count;
+    return (int32_t)k->a->places.count - 1;
+}
+
+static bool set_place(linker *k, link *x, const vnx_place *record) {
+    x->place = intern_place(k, record);
+    x->m->as.place.place = x->place;
+    return x->place >= 0;
+}
+
+/* Records of what the tables list.  A bare name takes the kind of its unit. */
+static bool record_known(linker *k) {
+    const lexicon *l = k->a->facts;
+    for (uint32_t i = 0; i < k->count; i++) {
+        link *x = &k->links[i];
+        vnx_place record;
+        if (x->row != LEXICON_NO_ROW) {
+            if (x->m->as.place.bare) x->m->kind = (uint8_t)unit_cell(l, x->row, UNIT_KIND);
+            if (!unit_record(k->a, x->row, &record) || !set_place(k, x, &record)) return false;
+        } else if (x->hit != NULL) {
+            bool located = x->hit->kind == LEX_COUNTRY || hit_text(k->a, x->hit, GAZETTEER_COUNTRY)[0] != '\0' ||
+                           x->m->kind != PLACE_ROAD;
+            if (located && (!hit_record(k->a, x->hit, &record) || !set_place(k, x, &record))) return false;
+        }
+    }
+    return true;
+}
+
+/* --------------------------------------------------------------- the rest */
+
+/* Does a place of this kind lie in one unit?  Highways, rivers, seas and regions may cross several. */
+static bool lies_in_unit(const linker *k, const mention *m) {
+    if (m->kind == PLACE_SEA || m->kind == PLACE_REGION || m->kind == PLACE_COUNTRY) return false;
+    if (m->kind != PLACE_ROAD) return true;
+    const lexicon_hit *h = hit_of_kind(k->a, m->first, LEX_DESIGNATOR);
+    return h == NULL || hit_cell(k->a, h, DESIGNATOR_NUMBER) != 0;
+}
+
+static bool is_unit_record(const vnx_place *p) { return p->country != NULL && (p->code != NULL || p->path_count > 0); }
+
+/* The record of the unit named right behind mention i, or that the sibling behind it lies in. */
+static const vnx_place *place_behind(const linker *k, uint32_t i, bool *sibling) {
+    if (i + 1 >= k->count || !gap_is_short(k->a, k->links[i].m, k->links[i + 1].m)) return NULL;
+    const link *next = &k->links[i + 1];
+    if (next->place < 0) return NULL;
+    const vnx_place *p = &k->a->places.items[next->place];
+    unsigned mine = unit_level((place_kind)k->links[i].m->kind), its = unit_level((place_kind)next->m->kind);
+    *sibling = next->row == LEXICON_NO_ROW && next->hit == NULL;
+    if (mine != 0 && its >= mine) *sibling = true;
+    if (next->hit != NULL && next->m->kind != PLACE_COUNTRY && next->m->kind != PLACE_CITY && next->m->kind != PLACE_PROVINCE)
+        *sibling = true;
+    return p;
+}
+
+/* A linked unit before mention i in its sentence. */
+static const vnx_place *place_before(const linker *k, uint32_t i) {
+    unsigned mine = unit_level((place_kind)k->links[i].m->kind);
+    for (uint32_t n = 1; n <= NEIGHBOURS && n <= i; n++) {
+        const link *x = &k->links[i - n];
+        if (k->a->sentence_of[x->m->first] != k->a->sentence_of[k->links[i].m->first]) return NULL;
+        if (x->row == LEXICON_NO_ROW || x->place < 0) continue;
+        unsigned its = unit_cell(k->a->facts, x->row, UNIT_LEVEL);
+        if (mine == 0 || its < mine) return &k->a->places.items[x->place];
+    }
+    return NULL;
+}
+
+/* The article's province as a record, or the foreign country that it speaks of most. */
+static bool article_area(linker *k, const mention *m, vnx_place *out, bool *found) {
+    const analysis *a = k->a;
+    bool foreign_name = true;
+    for (uint32_t t = m->as.place.name_first; t < m->as.place.name_last; t++)
+        foreign_name = foreign_name && (a->tokens.items[t].flags & TOKEN_ACCENTED) == 0 && !is_number(a, t);
+    const char *province = heaviest(&k->provinces), *country = heaviest(&k->countries);
+    uint32_t first;
+    *found = true;
+    if (province != NULL && (!foreign_name || weight_of(&k->provinces, province, 99) >= weight_of(&k->countries, country, 99))) {
+        if (unit_rows(a->facts, province, &first) > 0) return unit_record(k->a, first, out);
+    }
+    if (country != NULL && strcmp(country, "VN") != 0 && foreign_name) {
+        memset(out, 0, sizeof *out);
+        out->name = country_name(a->facts, country);
+        out->kind = place_kind_name(PLACE_COUNTRY);
+        out->country = country;
+        out->country_name = out->name;
+        return true;
+    }
+    *found = false;
+    return true;
+}
+
+/* The path of a sibling as the unit that both lie in. */
+static const vnx_place *above_sibling(const vnx_place *sibling, vnx_place *out) {
+    *out = *sibling;
+    out->code = NULL;
+    if (sibling->path_count == 0) {
+        out->name = sibling->country_name;
+        out->kind = place_kind_name(PLACE_COUNTRY);
+        return sibling->country_name == NULL ? NULL : out;
+    }
+    out->name = sibling->path[0];
+    out->kind = place_kind_name(PLACE_OTHER);
+    out->path = sibling->path + 1;
+    out->path_count = sibling->path_count - 1;
+    return out;
+}
+
+static bool record_unknown(linker *k, uint32_t i) {
+    link *x = &k->links[i];
+    bool sibling = false, found = true;
+    vnx_place area_record, parent, record;
+    const vnx_place *within = NULL;
+    if (lies_in_unit(k, x->m)) {
+        within = place_behind(k, i, &sibling);
+        if (within != NULL && sibling) within = above_sibling(within, &parent);
+        if (within != NULL && !is_unit_record(within) && within->country == NULL) within = NULL;
+        if (within == NULL) within = place_before(k, i);
+        if (within == NULL) {
+            if (!article_area(k, x->m, &area_record, &found)) return false;
+            within = found ? &area_record : NULL;
+        }
+    }
+    const char *name = token_text(k->a, x->m->as.place.name_first, x->m->as.place.name_last);
+    if (name == NULL || !unknown_record(k->a, name, (place_kind)x->m->kind, within, &record)) return false;
+    return set_place(k, x, &record);
+}
+
+/* A place of the tables that they put in no unit may be put in one by the text ("sông Trà" in an article of one province). */
+static bool record_rest(linker *k) {
+    for (uint32_t i = k->count; i-- > 0;) {
+        if (k->links[i].place < 0 && !record_unknown(k, i)) return false;
+    }
+    return true;
+}
+
+static bool collect_links(linker *k) {
+    analysis *a = k->a;
+    k->links = arena_array(a->scratch, (size_t)a->mentions.count + 1, sizeof *k->links);
+    k->slot_count = 64;
+    while (k->slot_count < a->mentions.count * 2) k->slot_count *= 2;
+    k->slots = arena_array(a->scratch, k->slot_count, sizeof *k->slots);
+    if (k->links == NULL || k->slots == NULL) return false;
     for (uint32_t i = 0; i < a->mentions.count; i++) {
         mention *m = &a->mentions.items[i];
         if (m->dropped || m->type != VNX_TYPE_PLACE) continue;
-        vnx_place record = {0};
-        record.name = token_text(a, m->as.place.name_first, m->as.place.name_last);
-        record.kind = place_kind_name((place_kind)m->kind);
-        if (record.name == NULL || !VEC_PUSH(a->scratch, &a->places, record)) return false;
-        m->as.place.place = (int32_t)a->places.count - 1;
+        link *x = &k->links[k->count++];
+        x->m = m;
+        x->row = LEXICON_NO_ROW;
+        x->place = -1;
+        find_candidates(k, x);
     }
     return true;
+}
+
+bool resolve_places(analysis *a) {
+    linker *k = arena_alloc(a->scratch, sizeof *k);
+    if (k == NULL) return false;
+    k->a = a;
+    if (!collect_links(k)) return false;
+    weigh_certain(k);
+    choose_rows(k);
+    return record_known(k) && record_rest(k);
 }
 
 vnx_status find_places(analysis *a, const char *within, const char *date, vnx_place_fn on_place, void *context,

@@ -139,7 +139,7 @@ static vnx_sector title_sector(const analysis *a, const title_phrase *p) {
     uint32_t sector = VNX_SECTOR_OTHER;
     if (p->place >= 0 && a->mentions.items[p->place].kind == PLACE_COUNTRY) {
         int32_t country = a->mentions.items[p->place].as.place.place;
-        const char *code = country >= 0 ? a->places.items[country].code : NULL;
+        const char *code = country >= 0 ? a->places.items[country].country : NULL;
         if (code != NULL && strcmp(code, "VN") != 0) return VNX_SECTOR_FOREIGN;
     }
     if (p->body != NULL) sector = hit_cell(a, p->body, BODY_SECTOR);
