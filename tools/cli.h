@@ -34,6 +34,8 @@ typedef struct cli_options {
     bool pretty;
     input_options input; /* what to read; "-" where nothing is named */
     char **paths;        /* of input.paths */
+    unsigned jobs;       /* threads */
+    bool quiet, progress;
 } cli_options;
 
 /*

@@ -8,48 +8,22 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "batch.h"
 #include "cli.h"
-#include "input.h"
 
 typedef struct extraction {
     const cli_options *options;
     const vnx_engine *engine;
-    vnx_extract_options extract;
+    batch_options batch;
     vnx_write_options write;
     output_file file;
-    size_t written; /* articles */
-    bool failed;    /* an input */
 } extraction;
-
-/* False: the output takes no more. */
-static bool report_failure(extraction *e, const char *name, const char *problem) {
-    vnx_error error;
-    e->failed = true;
-    cli_say("%s: %s", name, problem);
-    return output_failure(e->options->format, name, problem, output_file_write, &e->file, &error) == VNX_OK;
-}
-
-static bool process(extraction *e, const input_item *item) {
-    vnx_document *document;
-    vnx_error error;
-    vnx_extract_options options = e->extract;
-    options.name = item->name;
-    if (item->date != NULL) options.date = item->date;
-    if (vnx_extract(&document, e->engine, item->bytes, item->length, &options, &error) != VNX_OK)
-        return report_failure(e, item->name, error.message);
-    vnx_status status = output_document(e->options->format, &e->write, document, e->written == 0, output_file_write,
-                                        &e->file, &error);
-    vnx_document_free(document);
-    e->written++;
-    if (status != VNX_OK && status != VNX_ERROR_WRITE) return report_failure(e, item->name, error.message);
-    return status == VNX_OK;
-}
 
 /* Try the options on an empty article, so that a wrong one is told once and before any work. */
 static bool options_are_right(const extraction *e) {
     vnx_document *document;
     vnx_error error;
-    if (vnx_extract(&document, e->engine, "", 0, &e->extract, &error) == VNX_OK) {
+    if (vnx_extract(&document, e->engine, "", 0, &e->batch.extract, &error) == VNX_OK) {
         vnx_document_free(document);
         return true;
     }
@@ -59,11 +33,16 @@ static bool options_are_right(const extraction *e) {
 
 static bool set_up(extraction *e, const cli_options *o) {
     e->options = o;
-    e->extract = (vnx_extract_options)VNX_EXTRACT_OPTIONS_INIT;
-    e->extract.encoding = o->encoding;
-    e->extract.date = o->date;
-    e->extract.max_bytes = o->input.max_bytes;
-    e->extract.what = o->what;
+    e->batch.engine = e->engine;
+    e->batch.input = o->input;
+    e->batch.jobs = o->jobs;
+    e->batch.quiet = o->quiet;
+    e->batch.progress = o->progress;
+    e->batch.extract = (vnx_extract_options)VNX_EXTRACT_OPTIONS_INIT;
+    e->batch.extract.encoding = o->encoding;
+    e->batch.extract.date = o->date;
+    e->batch.extract.max_bytes = o->input.max_bytes;
+    e->batch.extract.what = o->what;
     e->write = (vnx_write_options)VNX_WRITE_OPTIONS_INIT;
     e->write.pretty = o->pretty;
     e->write.what = o->what;
@@ -82,25 +61,23 @@ static bool open_output(extraction *e) {
     return true;
 }
 
-static exit_code run(extraction *e) {
-    const cli_options *o = e->options;
-    input_item item = {0};
-    input_source *source = input_tree(&o->input);
-    bool open = source != NULL;
-    if (!open) cli_say("not enough memory");
-    for (size_t i = 0; i < o->input.path_count; i++) {
-        if (strcmp(o->input.paths[i], "-") == 0 && isatty(STDIN_FILENO))
+static void greet_terminal(const input_options *o) {
+    for (size_t i = 0; i < o->path_count; i++) {
+        if (strcmp(o->paths[i], "-") == 0 && isatty(STDIN_FILENO))
             cli_say("reading an article from the terminal; end it with Ctrl-D (--help shows the options)");
     }
-    while (open) {
-        input_result got = source->next(source, &item);
-        if (got == INPUT_END) break;
-        open = got == INPUT_ITEM ? process(e, &item) : report_failure(e, item.name, item.problem);
-    }
-    input_item_free(&item);
-    if (source != NULL) source->close(source);
-    bool closed = cli_close(&e->file, o->output, true);
-    return closed && source != NULL && !e->failed ? EXIT_ALL_READ : EXIT_SOME_FAILED;
+}
+
+static exit_code run(extraction *e) {
+    const cli_options *o = e->options;
+    batch_totals totals = {0};
+    batch_output output = {.format = o->format, .write = e->write, .file = &e->file};
+    greet_terminal(&o->input);
+    bool begun = batch_output_start(&output, e->engine) && batch_run(&e->batch, &output.sink, &totals);
+    if (!begun && e->file.failure == 0) cli_say("not enough memory");
+    bool closed = cli_close(&e->file, o->output, totals.signal == 0);
+    if (totals.signal != 0) batch_raise(totals.signal);
+    return closed && (begun || e->file.failure == EPIPE) && totals.failed == 0 ? EXIT_ALL_READ : EXIT_SOME_FAILED;
 }
 
 exit_code cli_extract(int count, char **arguments) {

@@ -35,7 +35,10 @@ static const char archives[] =
     "  --title-field NAME, --id-field NAME, --date-field NAME\n"
     "                      of title, id, date (default title; id; date, published)\n"
     "  --sql QUERY         what to read from SQLite\n"
-    "  --max-ratio N       largest ratio of unpacked to packed (default 250; 0: any)\n";
+    "  --max-ratio N       largest ratio of unpacked to packed (default 250; 0: any)\n"
+    "  -j, --jobs N        threads (default: all cores); results stay in order\n"
+    "  -q, --quiet         no progress, no closing summary\n"
+    "      --progress      progress even where standard error is no terminal\n";
 
 const char *cli_help(const char *page) {
     if (page == NULL) return basics;

@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch.h"
 #include "cli.h"
 
 enum { OPTION_ONLY = 256, OPTION_PRETTY, OPTION_OFFSETS, OPTION_DATE, OPTION_ENCODING, OPTION_LEXICON,
        OPTION_MAX_BYTES, OPTION_COLOR, OPTION_FILES_FROM, OPTION_INPUT, OPTION_TEXT_FIELD, OPTION_TITLE_FIELD,
-       OPTION_ID_FIELD, OPTION_DATE_FIELD, OPTION_SQL, OPTION_MAX_RATIO };
+       OPTION_ID_FIELD, OPTION_DATE_FIELD, OPTION_SQL, OPTION_MAX_RATIO, OPTION_PROGRESS };
 
-static const char short_options[] = ":f:o:hV";
+static const char short_options[] = ":f:o:j:qhV";
 static const struct option long_options[] = {
     {"format", required_argument, NULL, 'f'},
     {"only", required_argument, NULL, OPTION_ONLY},
@@ -32,6 +33,9 @@ static const struct option long_options[] = {
     {"date-field", required_argument, NULL, OPTION_DATE_FIELD},
     {"sql", required_argument, NULL, OPTION_SQL},
     {"max-ratio", required_argument, NULL, OPTION_MAX_RATIO},
+    {"jobs", required_argument, NULL, 'j'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"progress", no_argument, NULL, OPTION_PROGRESS},
     {"color", required_argument, NULL, OPTION_COLOR},
     {"colour", required_argument, NULL, OPTION_COLOR},
     {"help", optional_argument, NULL, 'h'},
@@ -135,6 +139,9 @@ static bool set_option(cli_options *o, int option, char *value) {
     bool right = true;
     switch (option) {
     case 'f': return set_format(o, value);
+    case 'j': return read_number("jobs", value, BATCH_MAX_JOBS, &o->jobs);
+    case 'q': o->quiet = true; break;
+    case OPTION_PROGRESS: o->progress = true; break;
     case 'o': o->output = value; break;
     case OPTION_ONLY: return read_only(value, &o->what);
     case OPTION_PRETTY: o->pretty = true; break;
@@ -207,6 +214,7 @@ bool cli_parse(cli_options *o, int count, char **arguments, exit_code *code) {
     size_t paths = 0;
     while (optind < count) o->paths[paths++] = arguments[optind++];
     if (paths == 0 && o->input.files_from == NULL) o->paths[paths++] = standard_input;
+    if (o->jobs == 0) o->jobs = batch_cores();
     o->input.paths = o->paths;
     o->input.path_count = paths;
     return true;

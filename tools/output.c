@@ -88,6 +88,12 @@ static void note_failure(output_file *o, bool failed) {
     if (failed && o->failure == 0) o->failure = errno != 0 ? errno : EIO;
 }
 
+bool output_file_flush(output_file *o) {
+    errno = 0;
+    note_failure(o, fflush(o->stream) != 0);
+    return o->failure == 0;
+}
+
 bool output_file_close(output_file *o, bool keep) {
     errno = 0;
     if (o->stream != NULL) {

@@ -26,6 +26,8 @@ typedef struct output_file {
 bool output_file_open(output_file *o, const char *path);
 /* A vnx_write_fn over an output_file. */
 int output_file_write(void *file, const char *data, size_t length);
+/* Hand on what is buffered.  False: o->failure says why. */
+bool output_file_flush(output_file *o);
 /* Hand everything on; with `keep` the file takes its name, else it is dropped.  False: o->failure says why. */
 bool output_file_close(output_file *o, bool keep);
 
