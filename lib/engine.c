@@ -117,7 +117,7 @@ static vnx_status read_input(vnx_document *d, const void *bytes, uint32_t length
     d->to_input = in.map;
     d->decoded_length = in.length;
     d->decoded = d->text;
-    if (clean.map.count > 0) d->decoded = in.text != bytes ? in.text : arena_string(&d->memory, in.text, in.length);
+    if (clean.text != in.text) d->decoded = in.text != bytes ? in.text : arena_string(&d->memory, in.text, in.length);
     if (d->text == NULL || d->decoded == NULL || !document_count_units(d)) return fail_memory(error);
     return VNX_OK;
 }

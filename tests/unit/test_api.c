@@ -197,6 +197,18 @@ static void normalization_by_itself(void **state) {
     vnx_text_free(text);
 }
 
+/* A composition that keeps the number of bytes (i + U+0309 -> U+1EC9) still changes the number of characters. */
+static void offsets_count_the_characters_as_given(void **state) {
+    static const char text[] = "3.600 ti\xcc\x89 \xc4\x91\xe1\xbb\x93ng";
+    vnx_document *d;
+    (void)state;
+    assert_int_equal(vnx_extract(&d, engine, text, strlen(text), NULL, NULL), VNX_OK);
+    assert_int_equal(vnx_document_offset(d, strlen(text), VNX_OFFSET_CODEPOINT), 14);
+    assert_int_equal(vnx_document_offset(d, strlen(text), VNX_OFFSET_UTF16), 14);
+    assert_int_equal(vnx_document_offset(d, strlen(text), VNX_OFFSET_BYTE), strlen(text));
+    vnx_document_free(d);
+}
+
 static void names_of_enumerators(void **state) {
     (void)state;
     assert_string_equal(vnx_version(), VNX_VERSION_STRING);
@@ -274,6 +286,7 @@ int main(void) {
         cmocka_unit_test(a_split_that_is_stopped_ends),
         cmocka_unit_test(money_by_itself),
         cmocka_unit_test(normalization_by_itself),
+        cmocka_unit_test(offsets_count_the_characters_as_given),
         cmocka_unit_test(names_of_enumerators),
         cmocka_unit_test(a_users_list_is_checked_by_line),
         cmocka_unit_test(threads_share_an_engine),
