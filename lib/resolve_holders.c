@@ -59,16 +59,24 @@ static uint32_t skip_bracket(const analysis *a, uint32_t at, uint32_t limit) {
     return at;
 }
 
+/* "2015", "XIV" */
+static bool is_numeral(const analysis *a, uint32_t at) {
+    const token *t = token_at(a, at);
+    return t->kind == TOKEN_NUMBER || (t->kind == TOKEN_WORD && (t->flags & TOKEN_UPPER) != 0 && t->letters <= 5 &&
+                                       (t->flags & TOKEN_ACCENTED) == 0 && hit_of_kind(a, at, LEX_HEAD) == NULL);
+}
+
 /* Past "khóa XIV", "nhiệm kỳ 2015-2020": the word and the numbers, numerals and dashes behind it. */
 static uint32_t skip_term(const analysis *a, uint32_t at, uint32_t limit) {
     uint32_t last;
     if (at >= limit || title_word_role(a, at, &last) != WORD_TERM) return at;
     while (last < limit) {
-        const token *t = token_at(a, last);
-        bool numeral = t->kind == TOKEN_NUMBER || t->punct == '-' || t->punct == '/' ||
-                       (t->kind == TOKEN_WORD && (t->flags & TOKEN_UPPER) != 0 && t->letters <= 5);
-        if (!numeral) break;
-        last++;
+        uint32_t next = last + 1;
+        char punct = token_at(a, last)->punct;
+        if (punct == ',' && (next >= limit || !is_numeral(a, next))) break;
+        bool more = punct == ',' || punct == '-' || punct == '/' || is_numeral(a, last);
+        if (!more && title_word_role(a, last, &next) != WORD_TERM) break;
+        last = next;
     }
     return last;
 }

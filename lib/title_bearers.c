@@ -170,11 +170,11 @@ static int role_fit(const bearer *b, const facets *f) {
 static int fit(const analysis *a, const bearer *b, const facets *f) {
     int role = role_fit(b, f), body = body_fit(b, f), place = place_fit(a, b, f), level = 0;
     if (role == NO_MATCH || body == NO_MATCH || place == NO_MATCH) return NO_MATCH;
-    if (b->former && !f->former) return NO_MATCH;
     if (f->level != 0 && b->levels != 0) level = (f->level & b->levels) != 0 ? WEIGHT_LEVEL : NO_MATCH;
     if (level == NO_MATCH) return NO_MATCH;
     int bare = !f->bare ? 0 : (b->bare ? WEIGHT_BARE : 0) + (f->central && !b->abroad ? WEIGHT_HOME : 0);
-    return role + body + place + level + bare + (b->seen ? WEIGHT_SEEN : 0);
+    if (b->former && !f->former) return 0; /* only where nobody else fits */
+    return 1 + role + body + place + level + bare + (b->seen ? WEIGHT_SEEN : 0);
 }
 
 typedef struct window {

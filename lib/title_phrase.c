@@ -64,23 +64,32 @@ typedef struct name_run {
     bool proper;  /* numbers and capitals behind a dash belong to it */
     bool fields;  /* fields of work only: no other capitals */
     bool verbs;   /* fields that are verbs too, in lower case, belong to it at its start */
+    bool whole;   /* what stands before it may be complete: a person's name may follow */
     bool started; /* past its first element */
 } name_run;
 
-typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_PROPER } run_kind;
+typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_WHOLE, RUN_PROPER } run_kind;
 
 /* Does something else begin at `at`: a larger body, a level word, a new head? */
 static bool other_begins(const name_run *n, uint32_t at, uint32_t topic) {
     const reader *r = n->r;
     const lexicon_hit *body = hit_from(r, at, LEX_BODY), *level = hit_from(r, at, LEX_LEVEL);
     const lexicon_hit *head = hit_from(r, at, LEX_HEAD);
+    const lexicon_hit *modifier = hit_from(r, at, LEX_TITLE_MODIFIER);
     if (hit_length(level) > 0 && hit_length(level) >= topic) return true;
+    if (hit_length(modifier) > topic && hit_cell(r->a, modifier, MODIFIER_SIDE) == MODIFIER_AFTER) return true;
     if (head != NULL && hit_length(head) >= topic && (n->started || hit_length(head) > 1)) return true;
     if (hit_length(body) == 0 || hit_length(body) < topic) return false;
     if (n->started && hit_length(body) == 1 && (hit_cell(r->a, body, BODY_FLAGS) & BODY_PARENT) == 0)
         return hit_from(r, body->last, LEX_TOPIC) != NULL;
     if (n->started) return hit_length(body) > topic || token_is_capital(r->a, at);
     return hit_length(body) >= 2 && (hit_length(body) > topic || hit_cell(r->a, body, BODY_CLASS) == BODY_PLAIN);
+}
+
+/* Right behind a company's kind, a verb goes on its name where a capital or another field follows (Công ty xây dựng Á). */
+static bool name_goes_on(const name_run *n, uint32_t at) {
+    if (!n->proper || n->started || at >= n->r->limit) return false;
+    return (token_is_capital(n->r->a, at) && hit_from(n->r, at, LEX_BODY) == NULL) || hit_from(n->r, at, LEX_TOPIC) != NULL;
 }
 
 /* One field of work or abbreviation at n->at. */
@@ -90,7 +99,7 @@ static bool run_topic(name_run *n) {
     uint32_t length = hit_length(topic) > hit_length(shorthand) ? hit_length(topic) : hit_length(shorthand);
     if (length == 0 || other_begins(n, n->at, length)) return false;
     if (topic != NULL && length == hit_length(topic) && !token_is_capital(r->a, n->at) && !n->verbs &&
-        hit_cell(r->a, topic, TOPIC_FORM) == TOPIC_VERB)
+        hit_cell(r->a, topic, TOPIC_FORM) == TOPIC_VERB && !name_goes_on(n, topic->last))
         return false;
     n->at += length;
     return true;
@@ -104,7 +113,8 @@ static bool run_proper(name_run *n) {
         if (n->fields || (n->started && !n->proper) || (t->flags & TOKEN_GLUED) != 0) return false;
     } else {
         if (n->fields || t->kind != TOKEN_WORD || !token_is_capital(a, n->at)) return false;
-        if (other_begins(n, n->at, 0) || (n->started && title_name_begins(a, n->at, n->r->limit))) return false;
+        if (other_begins(n, n->at, 0)) return false;
+        if ((n->started || n->whole) && title_name_begins(a, n->at, n->r->limit)) return false;
     }
     n->at++;
     return true;
@@ -151,7 +161,7 @@ static bool run_connector(name_run *n) {
 
 /* Read the run that begins at `from`; its end, `from` where nothing belongs to it. */
 static uint32_t read_run(reader *r, uint32_t from, run_kind kind, bool verbs) {
-    name_run n = {r, from, from, kind == RUN_PROPER, kind == RUN_FIELDS, verbs, false};
+    name_run n = {r, from, from, kind == RUN_PROPER, kind == RUN_FIELDS, verbs, kind == RUN_WHOLE, false};
     while (n.at < r->limit) {
         if (place_from(r, n.at) != NULL) break;
         if (run_topic(&n) || run_proper(&n)) {
@@ -208,7 +218,7 @@ static uint32_t joined_body(const reader *r, uint32_t at) {
     char punct = token_at(r->a, at)->punct;
     bool joins = punct == '-' || punct == '&' || punct == ',' || title_word_role(r->a, at, &last) == WORD_AND;
     const lexicon_hit *more = joins ? hit_from(r, last, LEX_BODY) : NULL;
-    if (more == NULL || hit_cell(r->a, more, BODY_CLASS) != BODY_PLAIN) return at;
+    if (more == NULL || (hit_cell(r->a, more, BODY_FLAGS) & BODY_JOINT) == 0) return at;
     if (hit_from(r, last, LEX_HEAD) != NULL && hit_length(hit_from(r, last, LEX_HEAD)) >= hit_length(more)) return at;
     return more->last;
 }
@@ -217,15 +227,18 @@ static bool read_body(reader *r) {
     const analysis *a = r->a;
     const lexicon_hit *body = hit_from(r, r->at, LEX_BODY), *level = hit_from(r, r->at, LEX_LEVEL);
     const lexicon_hit *head = hit_from(r, r->at, LEX_HEAD), *topic = hit_from(r, r->at, LEX_TOPIC);
+    uint32_t last;
     if (body == NULL || hit_length(body) < hit_length(level) || hit_length(body) < hit_length(head)) return false;
+    if (title_word_role(a, r->at, &last) == WORD_PERSON) return false;
     if (hit_length(head) == hit_length(body) && r->out->body != NULL) return false;
     if (hit_length(topic) > hit_length(body) && (r->takes & HEAD_TAKES_TOPIC) != 0 && r->out->body == NULL)
         return false;
     if (r->placed && !token_is_capital(a, r->at) && (hit_cell(a, body, BODY_FLAGS) & BODY_WEAK) != 0) return false;
     uint32_t class = hit_cell(a, body, BODY_CLASS), end = body->last;
     bool upper = (token_at(a, body->first)->flags & TOKEN_UPPER) != 0 && token_at(a, body->first)->letters > 2;
-    run_kind kind = class == BODY_NAME ? RUN_PROPER : RUN_BODY;
-    if (class == BODY_PLAIN) end = joined_body(r, body->last);
+    run_kind kind = class == BODY_NAME ? RUN_PROPER : hit_length(body) > 1 ? RUN_WHOLE : RUN_BODY;
+    if (class == BODY_PLAIN && (hit_cell(a, body, BODY_FLAGS) & BODY_JOINT) != 0) end = joined_body(r, body->last);
+    else if (class == BODY_PLAIN) end = body->last;
     else end = read_run(r, body->last, kind, !upper && class == BODY_TOPIC);
     if (!weak_body_holds(r, body, end)) return false;
     if (r->out->body == NULL) r->out->body = body;
@@ -270,8 +283,11 @@ static bool brand_begins(const reader *r, uint32_t at) {
     if (hit_from(r, at, LEX_HEAD) != NULL || title_name_begins(a, at, r->limit)) return false;
     if (name_person_class(a, at) >= PERSON_CLASS) return false;
     if ((t->flags & (TOKEN_UPPER | TOKEN_MIXED)) != 0) return true;
-    uint32_t end = at;
-    while (end < r->limit && token_at(a, end)->kind == TOKEN_WORD && token_is_capital(a, end)) end++;
+    uint32_t end = at + 1;
+    while (end < r->limit && token_at(a, end)->kind == TOKEN_WORD && token_is_capital(a, end)) {
+        if (place_from(r, end) != NULL || title_name_begins(a, end, r->limit)) return true;
+        end++;
+    }
     if (end == at + 1) return (t->flags & TOKEN_ACCENTED) == 0;
     char punct = end + 1 < r->limit ? token_at(a, end)->punct : 0;
     return punct == '(' || ((punct == '-' || punct == ',') && token_is_capital(a, end + 1));
@@ -287,6 +303,24 @@ static bool read_bare_name(reader *r) {
     }
     if (end == r->at) return false;
     advance(r, end);
+    return true;
+}
+
+/* Units counted: UBND 9 xã, thị trấn. */
+static bool read_counted(reader *r) {
+    if (r->at + 1 >= r->limit || token_at(r->a, r->at)->kind != TOKEN_NUMBER) return false;
+    if (hit_from(r, r->at + 1, LEX_LEVEL) == NULL) return false;
+    r->at++;
+    return read_level(r, true);
+}
+
+/* An acronym behind the full name: Tổng công ty Điện lực Dầu khí Việt Nam - CTCP. */
+static bool read_acronym(reader *r) {
+    if (r->out->body == NULL || hit_cell(r->a, r->out->body, BODY_CLASS) != BODY_NAME || r->at + 1 >= r->limit) return false;
+    const token *t = token_at(r->a, r->at + 1);
+    if (token_at(r->a, r->at)->punct != '-' || (t->flags & TOKEN_UPPER) == 0 || t->letters < 3) return false;
+    if (hit_from(r, r->at + 1, LEX_HEAD) != NULL || (r->at + 2 < r->limit && token_is_capital(r->a, r->at + 2))) return false;
+    advance(r, r->at + 2);
     return true;
 }
 
@@ -337,7 +371,7 @@ static void read_completions(reader *r) {
         bool linked = read_link(r);
         if (linked) r->linked = true;
         bool more = linked || read_place(r) || read_body(r) || read_level(r, false) || read_bare_name(r) ||
-                    read_this(r) || read_parent(r);
+                    read_this(r) || read_parent(r) || read_counted(r) || read_acronym(r);
         if (!more) break;
         if (!linked) r->linked = false;
     }

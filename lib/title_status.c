@@ -93,7 +93,7 @@ static bool governing_verb(const analysis *a, uint32_t before, vnx_title_status 
         before--;
         if (token_at(a, before)->punct == ';') return false;
         const lexicon_hit *h = hit_of_kind(a, before, LEX_STATUS);
-        if (h != NULL && (hit_cell(a, h, STATUS_USE) & STATUS_VERB) != 0) {
+        if (h != NULL && (hit_cell(a, h, STATUS_USE) & (STATUS_VERB | STATUS_FAR)) != 0) {
             *status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
             return true;
         }
