@@ -15,7 +15,7 @@ enum {
     ODDS_MILLION = -5,
     ODDS_THOUSAND = -20,
     ODDS_PUNCTUATION = 4, /* nothing behind that could be counted */
-    ODDS_UNKNOWN = -8,    /* a word behind that may be what is counted */
+    ODDS_UNKNOWN = -6,    /* a word behind that may be what is counted */
     ODDS_SAME_VALUE = 40, /* the same value bears a currency elsewhere */
     ODDS_BESIDE = 5,      /* a sum with a currency in the sentence */
     ODDS_LISTED = 13,     /* ... within a few words */

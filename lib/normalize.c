@@ -305,7 +305,10 @@ static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length)
         *at = here;
         return put_marks(w, text, at, length);
     }
-    if (c == '\r') return (*at < length && text[*at] == '\n') || put(w, '\n', here);
+    if (c == '\r') {
+        bool pair = *at < length && text[*at] == '\n';
+        return pair ? offset_map_gap(w->a, &w->map, w->length, here) : put(w, '\n', here);
+    }
     uint32_t before = last_character(w, &start), mark = combining_of(c);
     if (mark != 0) {
         /* "O´Neil": before a capital it is an apostrophe. */
@@ -319,7 +322,7 @@ static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length)
     uint32_t twin = latin_twin(c);
     if (twin != 0 && (vietnamese_letter(before) != 0 || is_latin_at(text, *at, length))) return put(w, twin, here);
     uint32_t other = replace_character(c);
-    if (other == 0) return true;
+    if (other == 0) return offset_map_gap(w->a, &w->map, w->length, here);
     return other != c ? put(w, other, here) : put_cluster(w, &(int32_t){(int32_t)c}, 1, here);
 }
 

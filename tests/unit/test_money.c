@@ -83,6 +83,23 @@ static void sentences_until_the_caller_stops(void **state) {
     assert_int_equal(e.count, 3);
 }
 
+static int note_ends(void *context, vnx_span span) {
+    vnx_span *spans = context;
+    spans[spans[0].end == 0 ? 0 : 1] = span;
+    return 0;
+}
+
+/* A line end of two characters belongs to no sentence. */
+static void sentences_of_lines_from_windows(void **state) {
+    (void)state;
+    const char *text = "Hai ben hop\r\nHo ve.\r\n";
+    vnx_span spans[2] = {{0, 0}, {0, 0}};
+    assert_int_equal(vnx_split_sentences(engine, text, strlen(text), note_ends, spans, NULL), VNX_OK);
+    assert_int_equal(spans[0].end, 11);
+    assert_int_equal(spans[1].start, 13);
+    assert_int_equal(spans[1].end, 19);
+}
+
 static void expect_date(const char *text, const char *wanted) {
     vnx_document *document;
     assert_int_equal(vnx_extract(&document, engine, text, strlen(text), NULL, NULL), VNX_OK);
@@ -109,6 +126,7 @@ static void dates(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(phrases), cmocka_unit_test(no_money), cmocka_unit_test(sentences_until_the_caller_stops),
+        cmocka_unit_test(sentences_of_lines_from_windows),
         cmocka_unit_test(dates),
     };
     return cmocka_run_group_tests(tests, make_engine, drop_engine);
