@@ -289,6 +289,7 @@ typedef struct vnx_source {
     size_t repairs;       /* invalid sequences that were mended */
     size_t undecodable;   /* bytes that stand for no character; U+FFFD in the text */
     const char *date;     /* "YYYY-MM-DD", "YYYY-MM" or "YYYY" from the option or the text, or NULL */
+    int unaccented;       /* the text is Vietnamese written without accents */
 } vnx_source;
 
 typedef struct vnx_document vnx_document;
@@ -352,15 +353,20 @@ typedef enum vnx_form { VNX_FORM_NFC = 0, VNX_FORM_NFD = 1 } vnx_form;
 /* Where the tone mark stands in oa, oe, uy: hòa (old), hoà (new). */
 typedef enum vnx_tone_style { VNX_TONE_KEEP = 0, VNX_TONE_OLD = 1, VNX_TONE_NEW = 2 } vnx_tone_style;
 
+/* kĩ (i) or kỹ (y), in the words that newspapers write both ways; never in a name ("Lý"). */
+typedef enum vnx_iy_style { VNX_IY_KEEP = 0, VNX_IY_I = 1, VNX_IY_Y = 2 } vnx_iy_style;
+
 typedef struct vnx_normalize_options {
     size_t size;                    /* sizeof(vnx_normalize_options) */
     const vnx_allocator *allocator; /* NULL: malloc and free */
     const char *encoding;           /* NULL: detect */
     vnx_form form;
     vnx_tone_style tone;
+    vnx_iy_style iy;
 } vnx_normalize_options;
 
-#define VNX_NORMALIZE_OPTIONS_INIT {sizeof(vnx_normalize_options), NULL, NULL, VNX_FORM_NFC, VNX_TONE_KEEP}
+#define VNX_NORMALIZE_OPTIONS_INIT                                                                                     \
+    {sizeof(vnx_normalize_options), NULL, NULL, VNX_FORM_NFC, VNX_TONE_KEEP, VNX_IY_KEEP}
 
 /* Decode and normalize `length` bytes.  Errors: ARGUMENT, MEMORY, LIMIT, ENCODING.  Thread-safe. */
 VNX_API vnx_status vnx_normalize(vnx_text **out, const void *bytes, size_t length,
@@ -371,6 +377,71 @@ VNX_API const char *vnx_text_data(const vnx_text *text, size_t *length);
 /* The byte of the input that byte `offset` of the normalized text came from (`offset` <= its length). */
 VNX_API size_t vnx_text_input_offset(const vnx_text *text, size_t offset);
 VNX_API const vnx_source *vnx_text_source(const vnx_text *text);
+
+/*
+ * Encodings.  The library reads and writes UTF-8, UTF-16 and UTF-32 (LE, BE),
+ * windows-1258, TCVN3 (TCVN3-capitals: small letters meant as capitals, as the
+ * .VnTimeH fonts drew them), TCVN5712-1 and -2, VNI, VNI-Mac, VISCII, VPS,
+ * BKHCM1, BKHCM2, Vietware-X, Vietware-F, windows-1252, VIQR, VIQR*, VNI-keys,
+ * Telex, NCR (&#7841; &aacute;), u-escapes (\u1ea1), percent (%E1%BA%A1),
+ * mojibake and mojibake-2 (UTF-8 that was read as Windows-1252 and encoded again,
+ * once and twice), UTF-8/NAME (a legacy encoding that was read as Windows-1252 and
+ * written as UTF-8), and whatever ICU has a converter for.  Case and punctuation
+ * of a name do not matter.
+ */
+
+/* An encoding that bytes could be in. */
+typedef struct vnx_candidate {
+    const char *name;  /* static storage */
+    double confidence; /* 0..1: the share of accented words that are possible syllables, less where they are few */
+} vnx_candidate;
+
+/*
+ * What encodings could these bytes be in?  Fills `out` with at most `room`
+ * candidates, likeliest first, and returns their number; 0 for NULL or more than
+ * VNX_MAX_INPUT bytes.  Thread-safe.
+ */
+VNX_API size_t vnx_detect(vnx_candidate *out, size_t room, const void *bytes, size_t length);
+
+/* The canonical name of the encoding at `index` (from 0) that the library itself knows, or NULL behind the last. */
+VNX_API const char *vnx_encoding_name(size_t index);
+
+/* Bytes converted from one encoding to another. */
+typedef struct vnx_conversion vnx_conversion;
+
+typedef struct vnx_convert_options {
+    size_t size;                    /* sizeof(vnx_convert_options) */
+    const vnx_allocator *allocator; /* NULL: malloc and free */
+    const char *from;               /* NULL: detect */
+    const char *to;                 /* NULL: UTF-8 */
+    int raw;                        /* decode only: no normalization (spaces, line ends, marks stay) */
+    vnx_form form;
+    vnx_tone_style tone;
+    vnx_iy_style iy;
+} vnx_convert_options;
+
+#define VNX_CONVERT_OPTIONS_INIT                                                                                       \
+    {sizeof(vnx_convert_options), NULL, NULL, NULL, 0, VNX_FORM_NFC, VNX_TONE_KEEP, VNX_IY_KEEP}
+
+/*
+ * Decode, normalize and encode.  What the target cannot hold is written by a
+ * neighbour or as "?" and reported, never dropped.  Errors: ARGUMENT, MEMORY,
+ * LIMIT, ENCODING (an unknown name).  Thread-safe.
+ */
+VNX_API vnx_status vnx_convert(vnx_conversion **out, const void *bytes, size_t length,
+                               const vnx_convert_options *options, vnx_error *error);
+VNX_API void vnx_conversion_free(vnx_conversion *conversion);
+/* The converted bytes, borrowed; their number in *length unless NULL. */
+VNX_API const void *vnx_conversion_data(const vnx_conversion *conversion, size_t *length);
+/* How the input was read. */
+VNX_API const vnx_source *vnx_conversion_source(const vnx_conversion *conversion);
+/*
+ * Characters that were written by a neighbour (straight quotes, a small letter
+ * for a capital) and such as became "?"; the input offset of the first of them in
+ * *first (NULL: not wanted) where there is one.
+ */
+VNX_API size_t vnx_conversion_approximated(const vnx_conversion *conversion, size_t *first);
+VNX_API size_t vnx_conversion_lost(const vnx_conversion *conversion, size_t *first);
 
 /* Called for each sentence in order; a value other than 0 stops the split. */
 typedef int (*vnx_sentence_fn)(void *context, vnx_span span);

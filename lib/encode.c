@@ -21,9 +21,9 @@ static void put_ascii(writer *w, const char *text) {
     while (*text != '\0') put_byte(w, (uint8_t)*text++);
 }
 
-static void note(writer *w, uint32_t *count) {
-    if (w->out->approximated + w->out->lost == 0) w->out->first = w->at;
-    *count += 1;
+static void note(writer *w, encoding_loss *loss) {
+    if (loss->count == 0) loss->first = w->at;
+    loss->count++;
 }
 
 /* What a character is written as where an encoding has only ASCII for it; NULL: nothing comes near. */

@@ -12,13 +12,18 @@
 
 #include "base.h"
 
+/* Characters that the encoding could not hold. */
+typedef struct encoding_loss {
+    uint32_t count;
+    uint32_t first; /* offset in the text of the first of them */
+} encoding_loss;
+
 typedef struct encoded {
     uint8_t *bytes;
     uint32_t length;
-    uint32_t approximated; /* characters written by a neighbour */
-    uint32_t lost;         /* characters written as "?" */
-    uint32_t first;        /* offset in the text of the first of these */
-    const char *encoding;  /* canonical name */
+    encoding_loss approximated; /* written by a neighbour */
+    encoding_loss lost;         /* written as "?" */
+    const char *encoding;       /* canonical name */
 } encoded;
 
 /* Errors: ENCODING (unknown name), MEMORY. */

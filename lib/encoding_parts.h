@@ -77,9 +77,6 @@ void decode_reading(sink *s, reading how, const uint8_t *bytes, uint32_t from, u
 /* Its name, static or in the arena; NULL when memory ended. */
 const char *reading_name(arena *a, reading how);
 
-/* outer: c -> b, inner: b -> a; the map c -> a of a text of `length` bytes. */
-bool compose_maps(arena *a, const offset_map *outer, const offset_map *inner, uint32_t length, offset_map *out);
-
 /*
  * The way back into keys: the word of Vietnamese letters at text[*at] (or a
  * single mark that needs a backslash) as keys; moves *at behind it.  Returns

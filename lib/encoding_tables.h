@@ -102,6 +102,15 @@ typedef struct named_reference {
 extern const named_reference named_references[];
 extern const uint32_t named_reference_count;
 
+/* A syllable spelt with i and with y. */
+typedef struct iy_pair {
+    uint16_t letters[2][4]; /* without case: with i, with y */
+    uint8_t count;
+    uint8_t keep_capital;
+} iy_pair;
+extern const iy_pair iy_pairs[];
+extern const uint32_t iy_pair_count;
+
 /* Letters of Cyrillic and Greek and their Latin twins, sorted. */
 extern const uint16_t lookalikes[][2];
 extern const uint32_t lookalike_count;

@@ -110,6 +110,7 @@ static vnx_status read_input(vnx_document *d, const void *bytes, uint32_t length
     d->source.confidence = in.confidence;
     d->source.repairs = in.repairs;
     d->source.undecodable = in.undecodable;
+    d->source.unaccented = in.unaccented;
     d->source.bytes = length;
     d->text = arena_string(&d->memory, clean.text, clean.length);
     d->length = clean.length;

@@ -77,5 +77,10 @@ typedef struct cli_command {
 
 /* The default: extract from the inputs. */
 exit_code cli_extract(int count, char **arguments);
+/* From any encoding to any other. */
+exit_code cli_convert(int count, char **arguments);
+
+/* --encoding list: what encodings each input could be in, a line each: name, encoding, confidence. */
+exit_code cli_list_encodings(const cli_options *options);
 
 #endif

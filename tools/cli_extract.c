@@ -85,9 +85,11 @@ exit_code cli_extract(int count, char **arguments) {
     extraction e = {0};
     exit_code code;
     if (cli_parse(&options, count, arguments, &code)) {
-        vnx_engine *engine = cli_engine(&options);
+        bool list = options.encoding != NULL && strcmp(options.encoding, "list") == 0;
+        vnx_engine *engine = list ? NULL : cli_engine(&options);
         e.engine = engine;
-        if (engine == NULL || !set_up(&e, &options)) code = EXIT_WRONG_USE;
+        if (list) code = cli_list_encodings(&options);
+        else if (engine == NULL || !set_up(&e, &options)) code = EXIT_WRONG_USE;
         else if (!open_output(&e)) code = EXIT_SOME_FAILED;
         else code = run(&e);
         vnx_engine_free(engine);

@@ -434,6 +434,36 @@ static void print_references(compiler *c) {
     free(s);
 }
 
+static int print_spelling(compiler *c, const sheet *s, const row *r, const char *text) {
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    int count = 0;
+    fprintf(c->out, "{");
+    for (; *at != 0 && count < 4; count++) {
+        utf8proc_int32_t point = 0;
+        utf8proc_ssize_t n = utf8proc_iterate(at, -1, &point);
+        uint16_t letter = n > 0 ? analyse_letter((uint32_t)point) : 0;
+        if (letter == 0 || (letter & LETTER_UPPER) != 0) die(s->path, r->line, "up to four small letters");
+        fprintf(c->out, "%u,", letter);
+        at += n;
+    }
+    fprintf(c->out, "},");
+    return count;
+}
+
+static void print_iy(compiler *c) {
+    sheet *s = read_sheet(c, "i_y", 3);
+    fprintf(c->out, "const iy_pair iy_pairs[] = {\n");
+    for (int i = 0; i < s->count; i++) {
+        const row *r = &s->rows[i];
+        fprintf(c->out, "    {{");
+        int with_i = print_spelling(c, s, r, r->column[0]), with_y = print_spelling(c, s, r, r->column[1]);
+        if (with_i != with_y) die(s->path, r->line, "the two spellings have as many letters");
+        fprintf(c->out, "}, %d, %d},\n", with_i, strcmp(r->column[2], "keep") == 0);
+    }
+    fprintf(c->out, "};\nconst uint32_t iy_pair_count = %d;\n", s->count);
+    free(s);
+}
+
 static int compare_twins(const void *a, const void *b) {
     const uint16_t *x = a, *y = b;
     return (int)x[0] - (int)y[0];
@@ -480,6 +510,7 @@ int main(int argc, char **argv) {
     print_syllables(&c);
     print_keys(&c);
     print_references(&c);
+    print_iy(&c);
     print_lookalikes(&c);
     if (fclose(c.out) != 0) die(argv[2], 0, "cannot write");
     return 0;

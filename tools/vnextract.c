@@ -8,6 +8,7 @@
 /* To add a subcommand: its line here, its function in a file of its own, its page in man/. */
 static const cli_command commands[] = {
     {"extract", cli_extract},
+    {"convert", cli_convert},
 };
 
 int main(int count, char **arguments) {
