@@ -47,6 +47,7 @@ look() {
         need g++ "${CXX:-c++}" g++ clang++
         need python3 python3
         library libcmocka-dev cmocka
+        need jq jq
         need sqlite3 sqlite3
         need zip zip
         need p7zip-full 7z
@@ -77,11 +78,10 @@ if [ "$(id -u)" != 0 ]; then
     as_root=sudo
 fi
 echo "make deps: installing$missing${as_root:+ (with sudo)}"
-export DEBIAN_FRONTEND=noninteractive
 # The lists may be absent (a fresh container) or stale; a mirror that does not answer is told by the install itself.
 $as_root apt-get update -qq || echo "make deps: apt-get update failed; trying with the lists that are here" >&2
 # shellcheck disable=SC2086 # one word a package
-$as_root apt-get install -y -qq --no-install-recommends $missing
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 $missing >/dev/null
 
 look
 if [ -n "$missing" ]; then
