@@ -218,10 +218,16 @@ static uint32_t read_words(const analysis *a, uint32_t i, uint32_t limit, bool b
 
 /* ---------------------------------------------------------------- amounts */
 
-/* A scale at token i ("nghìn", "nghìn tỷ"): its power of ten and end.  Digits before it allow "trăm" and "chục". */
-static bool read_scale(const analysis *a, uint32_t i, uint32_t limit, bool behind_digits, int *power, uint32_t *end) {
-    int total = 0;
+/* What multiplies a number: "nghìn tỷ" has power 12 and scale 12, "trăm triệu" power 8 and scale 6. */
+typedef struct multiplier {
+    int power, scale;
+    uint32_t last;
+} multiplier;
+
+/* The multiplier at token i; digits before it allow "trăm" and "chục" in front. */
+static bool read_scale(const analysis *a, uint32_t i, uint32_t limit, bool behind_digits, multiplier *out) {
     uint32_t from = i;
+    out->power = out->scale = 0;
     for (uint32_t taken = 0; i < limit && taken < 3; taken++) {
         number_role role;
         uint32_t value, last;
@@ -232,12 +238,12 @@ static bool read_scale(const analysis *a, uint32_t i, uint32_t limit, bool behin
                     (role == NUMBER_SHORT && first && glued) ||
                     ((role == NUMBER_HUNDRED || role == NUMBER_TENS) && first);
         /* Scales grow from left to right: "nghìn tỷ", never "tỷ nghìn". */
-        if (!fits || (i > from && (int)value < 6)) break;
-        total += (int)value;
+        if (!fits || (out->scale > 0 && (int)value < 6)) break;
+        out->power += (int)value;
+        if (role != NUMBER_HUNDRED && role != NUMBER_TENS) out->scale += (int)value;
         i = last;
     }
-    *power = total;
-    *end = i;
+    out->last = i;
     return i > from;
 }
 
@@ -252,9 +258,27 @@ static uint32_t read_half(const analysis *a, uint32_t i, uint32_t limit, int pow
 
 /* The power of the scale that follows token i; -1: none. */
 static int scale_behind(const analysis *a, uint32_t i, uint32_t limit) {
-    int power;
-    uint32_t end;
-    return read_scale(a, i, limit, true, &power, &end) ? power : -1;
+    multiplier m;
+    return read_scale(a, i, limit, true, &m) ? m.power : -1;
+}
+
+/* "3. 500. 000": groups that a blank broke apart, from token i on; the end, or i where there are none. */
+static uint32_t read_broken_groups(const analysis *a, uint32_t i, uint32_t limit, vnx_decimal *value) {
+    const token *t = a->tokens.items;
+    if (t[i].end - t[i].start > 3) return i;
+    uint32_t last = i + 1;
+    char digits[16];
+    uint32_t length = t[i].end - t[i].start;
+    memcpy(digits, a->text + t[i].start, length);
+    while (last + 1 < limit && t[last].punct == '.' && t[last + 1].kind == TOKEN_NUMBER && length + 3 < sizeof digits) {
+        if (t[last + 1].end - t[last + 1].start != 3) break;
+        memcpy(digits + length, a->text + t[last + 1].start, 3);
+        length += 3;
+        last += 2;
+    }
+    bool grouped;
+    if (last == i + 1 || last >= limit || hit_of_kind(a, last, LEX_CURRENCY) == NULL) return i;
+    return memchr(digits, ',', length) == NULL && read_number_token(digits, length, -1, value, &grouped) ? last : i;
 }
 
 /* One number with its scale: "250 triệu", "ba trăm nghìn", "1.000"; `behind` another or not. */
@@ -264,19 +288,20 @@ static uint32_t read_part(const analysis *a, uint32_t i, uint32_t limit, bool be
     bool digits = t->kind == TOKEN_NUMBER;
     if (digits) {
         int power = scale_behind(a, i + 1, limit);
-        if (read_number_token(a->text + t->start, t->end - t->start, power, &out->value, &out->grouped)) end = i + 1;
+        end = read_broken_groups(a, i, limit, &out->value);
+        if (end > i) out->grouped = true;
+        else if (read_number_token(a->text + t->start, t->end - t->start, power, &out->value, &out->grouped)) end = i + 1;
     } else {
         end = read_words(a, i, limit, behind, &out->value);
     }
     if (end == i) return i;
     out->digits = digits;
-    int power;
-    uint32_t next;
-    if (!read_scale(a, end, limit, digits, &power, &next)) return end;
-    if (!decimal_scale(&out->value, power)) return i;
-    out->scale = power;
+    multiplier m;
+    if (!read_scale(a, end, limit, digits, &m)) return end;
+    if (!decimal_scale(&out->value, m.power)) return i;
+    out->scale = m.scale;
     out->dong = role_is(a, end, NUMBER_SUM);
-    return read_half(a, next, limit, power, out);
+    return read_half(a, m.last, limit, m.power, out);
 }
 
 /* "hai nghìn ba trăm tỷ": the thousands count the scale of the part behind them. */
@@ -347,11 +372,12 @@ static uint32_t read_vague(const analysis *a, uint32_t i, uint32_t limit, amount
 
 /* "nửa triệu" */
 static uint32_t read_half_of(const analysis *a, uint32_t i, uint32_t limit, amount *out) {
-    uint32_t end;
-    if (!role_is(a, i, NUMBER_HALF_OF) || !read_scale(a, i + 1, limit, false, &out->scale, &end)) return i;
+    multiplier m;
+    if (!role_is(a, i, NUMBER_HALF_OF) || !read_scale(a, i + 1, limit, false, &m)) return i;
     out->value = (vnx_decimal){5, -1};
     out->halved = true;
-    return decimal_scale(&out->value, out->scale) ? end : i;
+    out->scale = m.scale;
+    return decimal_scale(&out->value, m.power) ? m.last : i;
 }
 
 /* "năm" behind mỗi, trong, cuối is a year. */

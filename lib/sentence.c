@@ -109,11 +109,17 @@ static bool ends_behind_word(const splitter *s, const token *before, uint32_t he
     return !(before == &s->tokens[s->first] && has(before, TOKEN_UPPER) && before->letters <= 4);
 }
 
-/* A single full stop behind a number: "1. Ông" numbers an item, "130. 000" is a number broken in two. */
+/* Is the number at i the tail of one that a blank broke apart: "130. 000", "1. 250. 000"? */
+static bool is_broken_tail(const splitter *s, uint32_t i) {
+    const token *t = &s->tokens[i];
+    if (t->kind != TOKEN_NUMBER || t->end - t->start != 3) return false;
+    if (s->text[t->end - 1] == '0' && s->text[t->end - 2] == '0') return true;
+    return i + 2 < s->count && t[1].punct == '.' && t[2].kind == TOKEN_NUMBER && t[2].end - t[2].start == 3;
+}
+
+/* A single full stop behind a number: "1. Ông" numbers an item. */
 static bool ends_behind_number(const splitter *s, const token *before, uint32_t head) {
-    const token *h = &s->tokens[head];
-    if (before == &s->tokens[s->first]) return false;
-    return h->kind != TOKEN_NUMBER || h->end - h->start != 3 || s->text[h->end - 1] != '0' || s->text[h->end - 2] != '0';
+    return before != &s->tokens[s->first] && !is_broken_tail(s, head);
 }
 
 static bool ends_sentence(const splitter *s, const stop *at) {
