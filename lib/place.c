@@ -362,6 +362,13 @@ static void note_named(place_scan *s) {
     }
 }
 
+/* "Sông Cầu" in capitals inside a sentence is the town, not the river; so everywhere, where the article names "thị xã Sông Cầu". */
+static bool is_proper(const place_scan *s, uint32_t i, const known_place *k) {
+    if (k->levels == 0 || k->last - i < 2 || k->hit->user || !is_capital(s->a, i)) return false;
+    if (s->named[k->hit->row] == 0 && (k->use != USE_SURE || starts_sentence(s->a, i))) return false;
+    return bare_fits(s, i, k);
+}
+
 /* What begins at token i; *next is set behind it. */
 static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
     analysis *a = s->a;
@@ -378,14 +385,15 @@ static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
         *next = block;
         return true;
     }
-    if (designator_at(a, i, &d)) {
+    bool proper = known && is_proper(s, i, &k);
+    if (!proper && designator_at(a, i, &d)) {
         uint32_t behind = i;
         if (!add_designated(s, &d, &behind)) return false;
         if (behind > i) {
             *next = behind;
             return true;
         }
-    } else if (!add_after_colon(s, i)) {
+    } else if (!proper && !add_after_colon(s, i)) {
         return false;
     }
     if (known && bare_fits(s, i, &k)) {

@@ -19,13 +19,13 @@
 
 enum {
     LIMIT_AREAS = 256,     /* provinces, districts and countries that an article is weighed for */
-    NEIGHBOURS = 3,        /* mentions on either side that tell namesakes apart */
+    NEIGHBOURS = 6,        /* mentions on either side that tell namesakes apart */
     ADJACENT_GAP = 4,      /* tokens between two names of one address */
     MOST_EDITION_CHAIN = 2 /* units above a unit */
 };
 
 enum {
-    WEIGHT_KIND = 6, WEIGHT_DATE = 5, WEIGHT_ADJACENT = 40, WEIGHT_NEAR = 14, WEIGHT_PROVINCE = 2, WEIGHT_DISTRICT = 3,
+    WEIGHT_KIND = 6, WEIGHT_DATE = 12, WEIGHT_ADJACENT = 40, WEIGHT_NEAR = 14, WEIGHT_PROVINCE = 2, WEIGHT_DISTRICT = 3,
     WEIGHT_LAST = 3, WEIGHT_LEVEL = 50
 };
 
@@ -54,6 +54,7 @@ typedef struct linker {
     link *links;
     uint32_t count;
     area_list provinces, districts, countries;
+    bool abroad; /* the article speaks of a foreign country, and hardly of Vietnam */
     const char *last_province;
     uint32_t *slots; /* hash of records: index + 1 */
     uint32_t slot_count;
@@ -62,8 +63,8 @@ typedef struct linker {
 /* ------------------------------------------------------------------- areas */
 
 static area *find_area(area_list *list, const char *name) {
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (list->items[i].name == name) return &list->items[i];
+    for (uint32_t i = 0; name != NULL && i < list->count; i++) {
+        if (list->items[i].name == name || strcmp(list->items[i].name, name) == 0) return &list->items[i];
     }
     return NULL;
 }
@@ -115,7 +116,10 @@ static const lexicon_hit *exact_hit(const analysis *a, uint32_t first, uint32_t 
     return NULL;
 }
 
-/* Of the places of this name the one of the mention's kind, else the first. */
+/*
+ * Of the places of this name the one of the mention's kind; else, behind a word for a larger unit, the first: "tỉnh
+ * Hama" lies where the city lies.
+ */
 static const lexicon_hit *place_hit(const analysis *a, const mention *m, uint32_t first) {
     const lexicon_hit *hits, *best = NULL;
     uint32_t count = hits_at(a, first, &hits);
@@ -123,7 +127,8 @@ static const lexicon_hit *place_hit(const analysis *a, const mention *m, uint32_
         if (hits[h].last != m->last || hits[h].kind != LEX_PLACE) continue;
         bool same = hit_cell(a, &hits[h], GAZETTEER_KIND) == m->kind;
         if (same) return &hits[h];
-        if (best == NULL && m->as.place.bare) best = &hits[h];
+        bool city = unit_level((place_kind)m->kind) == 1 || unit_level((place_kind)m->kind) == 2;
+        if (best == NULL && (m->as.place.bare || city)) best = &hits[h];
     }
     return best;
 }
@@ -177,8 +182,14 @@ static bool level_fits(const lexicon *l, const mention *m, uint32_t row) {
     return unit_level((place_kind)m->kind) == level;
 }
 
+/* Do two mentions stand side by side, with nothing but punctuation and words like "thuộc", "ở" between them? */
 static bool gap_is_short(const analysis *a, const mention *x, const mention *y) {
-    return a->sentence_of[x->first] == a->sentence_of[y->first] && y->first >= x->last && y->first - x->last <= ADJACENT_GAP;
+    if (a->sentence_of[x->first] != a->sentence_of[y->first]) return false;
+    if (y->first < x->last || y->first - x->last > ADJACENT_GAP) return false;
+    for (uint32_t t = x->last; t < y->first; t++) {
+        if (punct_at(a, t) == '\0' && (cues_at(a, t) & (PLACE_CUE_PLACE | PLACE_CUE_JOIN)) == 0) return false;
+    }
+    return true;
 }
 
 /* The name that a neighbour contributes: its unit's, as a string of the pool. */
@@ -223,26 +234,33 @@ static uint32_t own_weight(const linker *k, const mention *m, uint32_t row) {
     uint32_t level = unit_cell(l, row, UNIT_LEVEL), weight = 0;
     bool same_kind = unit_cell(l, row, UNIT_KIND) == m->kind;
     if (!m->as.place.bare && same_kind) weight += WEIGHT_KIND;
-    if (!m->as.place.bare && m->kind == PLACE_CITY && same_kind && level == 1) weight += WEIGHT_KIND;
     if (m->as.place.bare) weight += level == 1 ? 2 * WEIGHT_LEVEL : level == 2 ? WEIGHT_LEVEL : 0;
-    if (k->a->date != NULL) weight += unit_valid_at(l, row, k->a->date) ? WEIGHT_DATE : 0;
-    else weight += strcmp(unit_text(l, row, UNIT_LAST), "2025-03") == 0 ? WEIGHT_DATE : WEIGHT_DATE - 1;
-    if (unit_text(l, row, UNIT_LAST)[0] != '\0' && strcmp(unit_text(l, row, UNIT_LAST), "2019") < 0) weight /= 2;
+    if (k->a->date != NULL) weight = unit_valid_at(l, row, k->a->date) ? weight + WEIGHT_DATE : weight / 8;
+    else weight += strcmp(unit_text(l, row, UNIT_FIRST), "2025") < 0 ? 2 : 0;
     return weight;
 }
+
+/* A unit that was gone before the first edition counts only where no other bears the name. */
+static bool is_historic(const linker *k, uint32_t row) {
+    const char *last = unit_text(k->a->facts, row, UNIT_LAST);
+    return last[0] != '\0' && strcmp(last, "2019") < 0;
+}
+
+enum { NOWHERE = 0xFFFFFF /* in place of a link's index: it has no neighbours */ };
 
 /*
  * The best row of a link, LEXICON_NO_ROW where none fits.  *open: another
  * province's row is as good, and nothing around speaks for this one.
  */
-static uint32_t best_row(linker *k, uint32_t at, bool *open) {
+static uint32_t best_row(linker *k, const link *x, uint32_t at, bool *open) {
     const lexicon *l = k->a->facts;
-    const link *x = &k->links[at];
     uint32_t best = LEXICON_NO_ROW, most = 0;
     *open = false;
     for (uint32_t row = x->rows; row < x->rows + x->row_count; row++) {
         if (!level_fits(l, x->m, row)) continue;
-        uint32_t weight = 1 + own_weight(k, x->m, row) + neighbour_weight(k, at, row) + article_weight(k, row);
+        uint32_t weight = 1 + own_weight(k, x->m, row) + article_weight(k, row);
+        if (at != NOWHERE) weight += neighbour_weight(k, at, row);
+        if (is_historic(k, row)) weight = 1;
         if (weight == most && unit_cell(l, row, UNIT_PROVINCE) != unit_cell(l, best, UNIT_PROVINCE)) *open = true;
         if (weight <= most) continue;
         *open = false;
@@ -260,7 +278,7 @@ static bool is_single(const linker *k, const link *x, uint32_t *row) {
     for (uint32_t r = x->rows; r < x->rows + x->row_count; r++) {
         if (!level_fits(l, x->m, r)) continue;
         uint32_t here = unit_cell(l, r, UNIT_LEVEL);
-        if (x->m->as.place.bare && here > level) continue;
+        if ((x->m->as.place.bare && here > level) || (is_historic(k, r) && x->row_count > 1)) continue;
         bool same = *row != LEXICON_NO_ROW && here == level &&
                     unit_cell(l, r, UNIT_PROVINCE) == unit_cell(l, *row, UNIT_PROVINCE);
         if (*row != LEXICON_NO_ROW && here == level && !same) return false;
@@ -291,6 +309,10 @@ static void weigh_certain(linker *k) {
         add_area(&k->countries, hit_text(k->a, x->hit, column), 1);
         if (x->hit->kind == LEX_PLACE) add_area(&k->provinces, hit_text(k->a, x->hit, GAZETTEER_IN), 1);
     }
+    const char *country = heaviest(&k->countries);
+    uint32_t at_home = weight_of(&k->countries, "VN", UINT32_MAX);
+    for (uint32_t i = 0; i < k->provinces.count; i++) at_home += k->provinces.items[i].weight;
+    k->abroad = country != NULL && strcmp(country, "VN") != 0 && weight_of(&k->countries, country, UINT32_MAX) > at_home;
 }
 
 static void choose_rows(linker *k) {
@@ -299,10 +321,10 @@ static void choose_rows(linker *k) {
         bool open;
         x->row = LEXICON_NO_ROW;
         if (x->row_count == 0) continue;
-        if (x->hit != NULL && x->m->kind == hit_cell(k->a, x->hit, GAZETTEER_KIND) && !x->m->as.place.bare &&
-            x->hit->kind == LEX_PLACE && heaviest(&k->provinces) == NULL) continue; /* "tỉnh Sơn Tây" of China */
-        uint32_t row = best_row(k, i, &open);
+        if (k->abroad && x->hit != NULL) continue; /* "tỉnh Hà Nam" of China */
+        uint32_t row = best_row(k, x, i, &open);
         if (row == LEXICON_NO_ROW || open) continue;
+        if (k->abroad && unit_cell(k->a->facts, row, UNIT_LEVEL) > 1 && neighbour_weight(k, i, row) == 0) continue;
         x->row = row;
         const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
         k->last_province = province[0] != '\0' ? province : unit_text(k->a->facts, row, UNIT_NAME);
@@ -371,13 +393,16 @@ static bool record_known(linker *k) {
 
 /* Does a place of this kind lie in one unit?  Highways, rivers, seas and regions may cross several. */
 static bool lies_in_unit(const linker *k, const mention *m) {
-    if (m->kind == PLACE_SEA || m->kind == PLACE_REGION || m->kind == PLACE_COUNTRY) return false;
+    if (m->kind == PLACE_SEA || m->kind == PLACE_COUNTRY) return false;
+    if (m->kind == PLACE_REGION) return !m->as.place.bare; /* "đặc khu kinh tế Rason" */
     if (m->kind != PLACE_ROAD) return true;
     const lexicon_hit *h = hit_of_kind(k->a, m->first, LEX_DESIGNATOR);
-    return h == NULL || hit_cell(k->a, h, DESIGNATOR_NUMBER) != 0;
+    bool highway = h != NULL && hit_cell(k->a, h, DESIGNATOR_CLASS) == DESIGNATOR_ROAD;
+    return !highway || hit_cell(k->a, h, DESIGNATOR_NUMBER) != 0;
 }
 
-static bool is_unit_record(const vnx_place *p) { return p->country != NULL && (p->code != NULL || p->path_count > 0); }
+/* Nothing is gained by "in Vietnam", nor by a place of no known country. */
+static bool is_home(const vnx_place *p) { return p->country == NULL || strcmp(p->country, "VN") == 0; }
 
 /* The record of the unit named right behind mention i, or that the sibling behind it lies in. */
 static const vnx_place *place_behind(const linker *k, uint32_t i, bool *sibling) {
@@ -393,32 +418,63 @@ static const vnx_place *place_behind(const linker *k, uint32_t i, bool *sibling)
     return p;
 }
 
-/* A linked unit before mention i in its sentence. */
+/* No accent in it and no number: hardly a Vietnamese name. */
+static bool is_foreign_name(const analysis *a, const mention *m) {
+    for (uint32_t t = m->as.place.name_first; t < m->as.place.name_last; t++) {
+        if ((a->tokens.items[t].flags & TOKEN_ACCENTED) != 0 || is_number(a, t)) return false;
+    }
+    return true;
+}
+
+/* A linked unit before mention i in its sentence; before a foreign name also a foreign city. */
 static const vnx_place *place_before(const linker *k, uint32_t i) {
     unsigned mine = unit_level((place_kind)k->links[i].m->kind);
     for (uint32_t n = 1; n <= NEIGHBOURS && n <= i; n++) {
         const link *x = &k->links[i - n];
         if (k->a->sentence_of[x->m->first] != k->a->sentence_of[k->links[i].m->first]) return NULL;
-        if (x->row == LEXICON_NO_ROW || x->place < 0) continue;
+        if (x->place < 0) continue;
+        if (x->row == LEXICON_NO_ROW) {
+            bool city = x->hit != NULL && x->hit->kind == LEX_PLACE && k->a->places.items[x->place].country != NULL;
+            if (city && is_foreign_name(k->a, k->links[i].m) && x->m->kind != PLACE_ROAD && x->m->kind != PLACE_FACILITY) return &k->a->places.items[x->place];
+            continue;
+        }
         unsigned its = unit_cell(k->a->facts, x->row, UNIT_LEVEL);
         if (mine == 0 || its < mine) return &k->a->places.items[x->place];
     }
     return NULL;
 }
 
+/* The unit or place that a facility is named after: "sân bay Đà Nẵng", "cầu Cao Lãnh", "căn cứ Trân Châu Cảng - Hickam". */
+static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
+    known_place known;
+    bool facility = m->kind == PLACE_FACILITY || m->kind == PLACE_OTHER || m->kind == PLACE_REGION;
+    if (!facility || m->as.place.bare || !known_place_at(k->a, m->as.place.name_first, KNOWN_ANY, &known)) return NULL;
+    if (known.use != USE_SURE || known.last > m->last || known.hit->kind == LEX_COUNTRY) return NULL;
+    if (known.hit->kind == LEX_PLACE) return hit_record(k->a, known.hit, out) && out->country != NULL ? out : NULL;
+    mention bare = *m;
+    link as_unit = {&bare, 0, 0, NULL, LEXICON_NO_ROW, -1};
+    bool open;
+    bare.as.place.bare = 1;
+    as_unit.row_count = unit_rows(k->a->facts, hit_text(k->a, known.hit, UNIT_NAME_NAME), &as_unit.rows);
+    uint32_t row = best_row(k, &as_unit, NOWHERE, &open);
+    if (row == LEXICON_NO_ROW || open) return NULL;
+    const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
+    bool town = unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_CITY || unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_TOWN;
+    bool spoken_of = town || k->provinces.count == 0 || find_area(&k->provinces, province) != NULL;
+    return (province[0] == '\0' || spoken_of) && unit_record(k->a, row, out) ? out : NULL;
+}
+
 /* The article's province as a record, or the foreign country that it speaks of most. */
 static bool article_area(linker *k, const mention *m, vnx_place *out, bool *found) {
     const analysis *a = k->a;
-    bool foreign_name = true;
-    for (uint32_t t = m->as.place.name_first; t < m->as.place.name_last; t++)
-        foreign_name = foreign_name && (a->tokens.items[t].flags & TOKEN_ACCENTED) == 0 && !is_number(a, t);
+    bool foreign_name = is_foreign_name(a, m), abroad = k->abroad;
     const char *province = heaviest(&k->provinces), *country = heaviest(&k->countries);
     uint32_t first;
     *found = true;
-    if (province != NULL && (!foreign_name || weight_of(&k->provinces, province, 99) >= weight_of(&k->countries, country, 99))) {
+    if (province != NULL && !abroad && (!foreign_name || weight_of(&k->provinces, province, 99) >= weight_of(&k->countries, country, 99))) {
         if (unit_rows(a->facts, province, &first) > 0) return unit_record(k->a, first, out);
     }
-    if (country != NULL && strcmp(country, "VN") != 0 && foreign_name) {
+    if (country != NULL && strcmp(country, "VN") != 0 && (foreign_name || abroad)) {
         memset(out, 0, sizeof *out);
         out->name = country_name(a->facts, country);
         out->kind = place_kind_name(PLACE_COUNTRY);
@@ -454,7 +510,8 @@ static bool record_unknown(linker *k, uint32_t i) {
     if (lies_in_unit(k, x->m)) {
         within = place_behind(k, i, &sibling);
         if (within != NULL && sibling) within = above_sibling(within, &parent);
-        if (within != NULL && !is_unit_record(within) && within->country == NULL) within = NULL;
+        if (within != NULL && within->path_count == 0 && within->code == NULL && is_home(within)) within = NULL;
+        if (within == NULL) within = namesake(k, x->m, &parent);
         if (within == NULL) within = place_before(k, i);
         if (within == NULL) {
             if (!article_area(k, x->m, &area_record, &found)) return false;
