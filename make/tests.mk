@@ -25,7 +25,7 @@ eval: $(BUILD)/score
 FAST_SUITES  := abi corpus invariants unit
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
-TEST_TOOLS   := $(BUILD)/gold $(BUILD)/score $(BUILD)/spec $(BUILD)/invariants $(BUILD)/fuzz_extract $(UNIT_TESTS)
+TEST_TOOLS   := $(BUILD)/gold $(BUILD)/score $(BUILD)/spec $(BUILD)/invariants $(BUILD)/linear $(BUILD)/fuzz_extract $(UNIT_TESTS)
 TEST_LINK    = $(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $(TEST_LIBS)
 
 $(BUILD)/tests/%.o: tests/%.c
@@ -36,6 +36,9 @@ $(BUILD)/spec: $(BUILD)/tests/spec/spec.o $(BUILD)/libvnextract.a
 	$(TEST_LINK) -o $@
 
 $(BUILD)/invariants: $(addprefix $(BUILD)/tests/,invariants/invariants.o fuzz/document_check.o) $(BUILD)/libvnextract.a
+	$(TEST_LINK) -o $@
+
+$(BUILD)/linear: $(BUILD)/tests/linear/linear.o $(BUILD)/libvnextract.a
 	$(TEST_LINK) -o $@
 
 $(BUILD)/fuzz_extract: $(addprefix $(BUILD)/tests/fuzz/,fuzz_extract.o standalone.o document_check.o) $(BUILD)/libvnextract.a

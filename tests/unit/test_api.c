@@ -209,6 +209,19 @@ static void offsets_count_the_characters_as_given(void **state) {
     vnx_document_free(d);
 }
 
+/* What is dropped behind a span (a carriage return, a zero-width space) lies outside it. */
+static void spans_end_before_what_is_dropped(void **state) {
+    static const char text[] = "Chi 5 t\xe1\xbb\xb7 \xc4\x91\xe1\xbb\x93ng\xe2\x80\x8b.\r\nHai.\r\n";
+    vnx_document *d;
+    (void)state;
+    assert_int_equal(vnx_extract(&d, engine, text, strlen(text), NULL, NULL), VNX_OK);
+    assert_int_equal(vnx_document_entity(d, 0)->span.end, 18);
+    assert_int_equal(vnx_document_sentence(d, 0)->end, 22);
+    assert_int_equal(vnx_document_sentence(d, 1)->start, 24);
+    assert_int_equal(vnx_document_sentence(d, 1)->end, 28);
+    vnx_document_free(d);
+}
+
 static void names_of_enumerators(void **state) {
     (void)state;
     assert_string_equal(vnx_version(), VNX_VERSION_STRING);
@@ -287,6 +300,7 @@ int main(void) {
         cmocka_unit_test(money_by_itself),
         cmocka_unit_test(normalization_by_itself),
         cmocka_unit_test(offsets_count_the_characters_as_given),
+        cmocka_unit_test(spans_end_before_what_is_dropped),
         cmocka_unit_test(names_of_enumerators),
         cmocka_unit_test(a_users_list_is_checked_by_line),
         cmocka_unit_test(threads_share_an_engine),
