@@ -11,7 +11,7 @@
 #include "resolve.h"
 #include "title.h"
 
-enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 16, LIMIT_SUBJECT_TOKENS = 160 };
+enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 40, LIMIT_SUBJECT_TOKENS = 160 };
 
 /* How a person stands beside a title. */
 typedef enum relation { NO_RELATION, DIRECT, APPOSED, COPULA, TOWARDS } relation;
@@ -107,6 +107,29 @@ static uint32_t skip_styles(const analysis *a, uint32_t at, uint32_t limit) {
     return at;
 }
 
+/* Past titles of any kind that stand before a name in a list. */
+static uint32_t skip_titles(const analysis *a, uint32_t at, uint32_t limit) {
+    for (unsigned i = 0; i < LIMIT_CHAIN; i++) {
+        const mention *m = title_begins(a, at, limit);
+        if (m == NULL) break;
+        at = m->last;
+    }
+    return at;
+}
+
+/* Past "các", ":" between a verb's object and the names that follow (đối với các ông: ...). */
+static uint32_t skip_opening(const analysis *a, uint32_t at, uint32_t limit) {
+    for (unsigned i = 0; i < 3 && at < limit; i++) {
+        uint32_t last;
+        int role = title_word_role(a, at, &last);
+        if (token_at(a, at)->punct == ':') last = at + 1;
+        else if (role != WORD_NUMBER && role != WORD_PLURAL && role != WORD_DEMONSTRATIVE) break;
+        if (person_begins(a, at, limit) != NULL) break;
+        at = last;
+    }
+    return at;
+}
+
 /* "là", up to three words behind `at` (này hiện là): the end of the copula, or `at`. */
 static uint32_t skip_copula(const analysis *a, uint32_t at, uint32_t limit) {
     for (uint32_t i = at; i < limit && i < at + 4; i++) {
@@ -118,7 +141,7 @@ static uint32_t skip_copula(const analysis *a, uint32_t at, uint32_t limit) {
 }
 
 /* The person behind a title. */
-static neighbour find_right(const analysis *a, const mention *title) {
+static neighbour find_right(const analysis *a, const mention *title, bool given) {
     uint32_t limit = title_line_end(a, title->first), at = skip_styles(a, title->last, limit), last;
     const mention *p = person_begins(a, at, limit);
     if (p != NULL) return (neighbour){p, DIRECT, 0};
@@ -130,8 +153,11 @@ static neighbour find_right(const analysis *a, const mention *title) {
         p = person_begins(a, skip_styles(a, at + 1, limit), limit);
         return p == NULL ? nobody : (neighbour){p, APPOSED, punct};
     }
-    if (title_word_role(a, at, &last) == WORD_TOWARDS && (p = person_begins(a, last, limit)) != NULL)
-        return (neighbour){p, TOWARDS, 0};
+    int role = title_word_role(a, at, &last);
+    if (role == WORD_TOWARDS || role == WORD_LIKE || (role == WORD_WITH && given)) {
+        p = person_begins(a, skip_titles(a, skip_opening(a, last, limit), limit), limit);
+        return p == NULL ? nobody : (neighbour){p, TOWARDS, 0};
+    }
     last = skip_copula(a, at, limit);
     p = last > at ? person_begins(a, skip_styles(a, last, limit), limit) : NULL;
     return p == NULL ? nobody : (neighbour){p, COPULA, 0};
@@ -220,8 +246,11 @@ static uint32_t skip_posts(const analysis *a, uint32_t at, uint32_t limit) {
     return at;
 }
 
-/* The next person of a list behind `person`: ", ông B", " và bà C"; NULL where the list ends. */
-static const mention *list_next(const analysis *a, const mention *person) {
+/*
+ * The next person of a list behind `person`: ", ông B", " và bà C"; NULL where
+ * the list ends.  With `titles` each may have his own before the name.
+ */
+static const mention *list_next(const analysis *a, const mention *person, bool titles) {
     uint32_t limit = title_line_end(a, person->first), at = skip_bracket(a, person->last, limit), last;
     at = skip_posts(a, at, limit);
     if (at >= limit) return NULL;
@@ -229,21 +258,24 @@ static const mention *list_next(const analysis *a, const mention *person) {
     if (punct == ',' || punct == ';') at++;
     if (at < limit && title_word_role(a, at, &last) == WORD_AND) at = last;
     else if (punct != ',' && punct != ';') return NULL;
-    return person_begins(a, at, limit);
+    const mention *next = person_begins(a, at, limit);
+    return next != NULL || !titles ? next : person_begins(a, skip_titles(a, at, limit), limit);
 }
 
+typedef enum list_kind { ONE_HOLDER, LIST_OF_NAMES, LIST_WITH_TITLES } list_kind;
+
 /* One holder, or the list that begins with him where the title speaks of several. */
-static bool hold(analysis *a, mention *title, const mention *person, bool list) {
+static bool hold(analysis *a, mention *title, const mention *person, list_kind list) {
     for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
         if (!add_holder(a, title, person)) return false;
-        person = list ? list_next(a, person) : NULL;
+        person = list == ONE_HOLDER ? NULL : list_next(a, person, list == LIST_WITH_TITLES);
     }
     return true;
 }
 
-static bool hold_all(analysis *a, const chain *c, unsigned count, const mention *person, bool list) {
+static bool hold_all(analysis *a, const chain *c, unsigned count, const mention *person, list_kind list) {
     for (unsigned i = 0; i < count; i++) {
-        if (!hold(a, c->titles[i], person, list && i == 0)) return false;
+        if (!hold(a, c->titles[i], person, i == 0 ? list : ONE_HOLDER)) return false;
     }
     return true;
 }
@@ -339,6 +371,7 @@ static uint32_t sentence_floor(const analysis *a, uint32_t at) {
 /* The person that a chain behind "làm", "giữ chức", "với cương vị" belongs to. */
 static const mention *linked_person(const analysis *a, const chain *c, const neighbour *right) {
     uint32_t floor = sentence_floor(a, c->intro.first);
+    if (c->intro.given) return right->person;
     const mention *p = find_subject(a, c->intro.first, floor);
     if (p != NULL || right->person != NULL) return p != NULL ? p : right->person;
     if (floor == 0) return NULL;
@@ -349,17 +382,18 @@ static const mention *linked_person(const analysis *a, const chain *c, const nei
 static bool resolve_chain(analysis *a, const chain *c) {
     mention *last = c->titles[c->count - 1];
     uint32_t floor = sentence_floor(a, c->intro.first);
-    neighbour right = find_right(a, last), left = find_left(a, &c->intro, floor);
-    bool list = c->intro.many || right.how == TOWARDS || right.punct == ':' || (c->intro.marked && c->intro.status == VNX_STATUS_FORMER);
+    neighbour right = find_right(a, last, c->intro.given), left = find_left(a, &c->intro, floor);
+    bool several = c->intro.many || right.punct == ':' || (c->intro.marked && c->intro.status == VNX_STATUS_FORMER);
+    list_kind list = right.how == TOWARDS ? LIST_WITH_TITLES : several ? LIST_OF_NAMES : ONE_HOLDER;
     share_status(c);
     if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
     if (right.how == APPOSED && right.punct == ',' && c->count == 1 && is_bare(last) && is_central(a, last)) right = nobody;
     if (right.how == DIRECT && left.person != NULL && c->count > 1)
-        return hold(a, last, right.person, false) && hold_all(a, c, c->count - 1, left.person, false);
+        return hold(a, last, right.person, ONE_HOLDER) && hold_all(a, c, c->count - 1, left.person, ONE_HOLDER);
     if (right.how == DIRECT) return hold_all(a, c, c->count, right.person, list);
-    if (left.person != NULL) return hold_all(a, c, c->count, left.person, false);
+    if (left.person != NULL) return hold_all(a, c, c->count, left.person, ONE_HOLDER);
     if (right.how == COPULA || right.how == TOWARDS) return hold_all(a, c, c->count, right.person, list);
-    if (c->intro.link >= 0 && !c->intro.many) return hold_all(a, c, c->count, linked_person(a, c, &right), false);
+    if (c->intro.link >= 0 && !c->intro.many) return hold_all(a, c, c->count, linked_person(a, c, &right), ONE_HOLDER);
     return hold_all(a, c, c->count, right.person, list);
 }
 

@@ -17,13 +17,22 @@ const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kin
 
 static uint32_t length_of(const lexicon_hit *h) { return h == NULL ? 0 : h->last - h->first; }
 
+/* "được bầu", "bị cách chức" */
+static bool is_passive(const analysis *a, uint32_t verb) {
+    const lexicon_hit *h = title_hit_ending(a, verb, LEX_TITLE_WORD);
+    return h != NULL && hit_cell(a, h, TITLE_WORD_ROLE) == WORD_PASSIVE;
+}
+
 /* A word of status that ends where the introduction begins so far. */
 static bool take_status(const analysis *a, title_intro *intro, const lexicon_hit *h) {
     uint32_t use = hit_cell(a, h, STATUS_USE);
     if ((use & (STATUS_PREFIX | STATUS_VERB)) == 0) return false;
     if (!intro->marked) intro->status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
     intro->marked = true;
-    if ((use & STATUS_PREFIX) == 0 && intro->link < 0) intro->link = WORD_TAKE;
+    if ((use & STATUS_PREFIX) == 0) {
+        intro->given = intro->link != WORD_TAKE && (use & STATUS_SUBJECT) == 0 && !is_passive(a, h->first);
+        if (intro->link < 0) intro->link = WORD_TAKE;
+    }
     intro->first = h->first;
     return true;
 }
@@ -81,7 +90,7 @@ static void open_list(const analysis *a, title_intro *intro) {
 }
 
 title_intro title_introduction(const analysis *a, uint32_t first) {
-    title_intro intro = {first, -1, VNX_STATUS_CURRENT, false, false};
+    title_intro intro = {first, -1, VNX_STATUS_CURRENT, false, false, false};
     for (unsigned i = 0; i < LIMIT_INTRO_HITS && extend_intro(a, &intro); i++) {}
     if (intro.link < 0 && !intro.marked) open_list(a, &intro);
     return intro;
