@@ -242,7 +242,9 @@ vnx_status vnx_find_place(const vnx_engine *engine, const char *name, size_t len
         arena_init(&scratch, &engine->memory.allocator);
         a.scratch = &scratch;
         pipeline_begin(&a, engine, &d->memory, d->text, d->length);
-        if (!pipeline_segment(&a) || !pipeline_match(&a)) status = fail_memory(error);
+        bool segmented = pipeline_segment(&a);
+        if (segmented) find_places_any_case(&a.tokens);
+        if (!segmented || !pipeline_match(&a)) status = fail_memory(error);
         else status = find_places(&a, within, date, on_place, context, error);
         arena_release(&scratch);
     }

@@ -23,9 +23,11 @@ bool resolve_places(analysis *a);
 bool title_complete(analysis *a);
 
 /*
- * Behind vnx_find_place: calls on_place for each place that bears the name.
- * `a` is an analysis of the name alone, up to its hits.
+ * Behind vnx_find_place (place_find.c): calls on_place for each place that bears
+ * the name.  `a` is an analysis of the name alone, up to its hits; before those
+ * are looked up, find_places_any_case makes the tokens fit names in any case.
  */
+void find_places_any_case(token_list *tokens);
 vnx_status find_places(analysis *a, const char *within, const char *date, vnx_place_fn on_place, void *context,
                        vnx_error *error);
 

@@ -559,9 +559,3 @@ bool resolve_places(analysis *a) {
     choose_rows(k);
     return record_known(k) && record_rest(k);
 }
-
-vnx_status find_places(analysis *a, const char *within, const char *date, vnx_place_fn on_place, void *context,
-                       vnx_error *error) {
-    (void)a, (void)within, (void)date, (void)on_place, (void)context;
-    return fail(error, VNX_ERROR_NOT_FOUND, 0, "no place of this name is known");
-}
