@@ -263,7 +263,7 @@ static vnx_status decode_detected(arena *a, arena *scratch, const uint8_t *bytes
     if (may_be_mixed(&view, &f, bytes, length)) {
         if (!sink_init(&s, a, length) || !decode_mixed(&s, scratch, bytes, length, f.how, &out->encoding, &out->confidence))
             return fail_memory(error);
-        return finish(&s, out, error);
+        if (!view.valid || strcmp(out->encoding, "UTF-8") != 0) return finish(&s, out, error);
     }
     if (f.how.info->kind == KIND_UTF8 && view.valid) {
         out->encoding = f.how.info->name;

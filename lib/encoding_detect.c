@@ -406,7 +406,7 @@ static void detect_suspicious(arena *scratch, const sample *s, finding *out) {
     for (uint32_t i = 0; i < encoding_info_count; i++) {
         if (!is_guessed(&encoding_infos[i])) continue;
         finding f = {{&encoding_infos[i], true}, {0}, 0};
-        f.score = score_reading(scratch, f.how, s->bytes, valid > LIMIT_JUDGED ? LIMIT_JUDGED : valid);
+        f.score = score_reading(scratch, f.how, s->bytes, valid);
         f.confidence = confidence_of(&f.score);
         value = score_value(&f.score);
         if (!is_vietnamese(&f.score) || !is_wrapped_vietnamese(&f.score) || value <= best + 2) continue;
@@ -469,8 +469,10 @@ bool detect_encoding(arena *scratch, const uint8_t *bytes, uint32_t length, cons
     take_sample(s, bytes, length, !view->ascii);
     if (view->ascii) detect_ascii(scratch, s, out);
     else if (!view->valid) detect_legacy(scratch, bytes, length, s, out);
-    else if (view->suspicious) detect_suspicious(scratch, s, out);
-    else {
+    else if (view->suspicious) {
+        /* Where a good part is Vietnamese in UTF-8 the rest is for its paragraphs to tell. */
+        if (view->vietnamese * 4 < view->c2 + view->c3) detect_suspicious(scratch, s, out);
+    } else {
         finding other;
         s->length = (uint32_t)utf8_valid_prefix((const char *)s->bytes, s->length);
         out->score = score_reading(scratch, out->how, s->bytes, s->length);
@@ -483,7 +485,7 @@ bool detect_encoding(arena *scratch, const uint8_t *bytes, uint32_t length, cons
 
 /* `better` explains the passage, `usual` does not. */
 static bool clearly_better(const score *better, const score *usual) {
-    return better->right >= 5 && score_share(better) >= 0.8 && better->possible * 10 >= better->words * 7 &&
+    return better->right >= 5 && better->shaped >= 2 && score_share(better) >= 0.8 && better->possible * 10 >= better->words * 7 &&
            score_value(better) > score_value(usual) + 8;
 }
 

@@ -217,7 +217,7 @@ static bool read_word(keyed_word *w, const uint8_t *bytes, uint32_t count, uint3
         w->letters[bearer] = (uint16_t)(w->letters[bearer] | w->tone << LETTER_TONE_SHIFT);
         s = syllable_parse(w->letters, w->count);
     }
-    return s.possible || w->cancelled;
+    return s.possible || w->cancelled || w->count == 1; /* a letter by itself may be spoken of */
 }
 
 static void write_word(sink *s, const keyed_word *w, uint32_t in, uint32_t bytes) {
@@ -285,11 +285,11 @@ static uint32_t put_letter_keys(uint32_t letter, uint32_t method, uint8_t *out) 
     out[n++] = upper ? (uint8_t)(plain - 0x20) : plain;
     if (effect != 0) {
         uint8_t key = key_for(method, effect, plain);
-        out[n++] = upper && key >= 'a' ? (uint8_t)(key - 0x20) : key;
+        out[n++] = upper && is_ascii_letter(key) ? (uint8_t)(key - 0x20) : key;
     }
     if (tone != 0) {
         uint8_t key = key_for(method, tone, plain);
-        out[n++] = upper && key >= 'a' ? (uint8_t)(key - 0x20) : key;
+        out[n++] = upper && is_ascii_letter(key) ? (uint8_t)(key - 0x20) : key;
     }
     return n;
 }

@@ -56,6 +56,7 @@ static bool has_shape(const scorer *s) {
 static void end_word(scorer *s) {
     if (s->count == 0 && !s->accented) return;
     s->total.words++;
+    if (s->count == 1 && !s->spoiled) s->accented = false; /* one letter proves nothing: nearly every one is a syllable */
     if (s->accented) s->total.accented++;
     if (!s->spoiled && s->count <= LIMIT_SYLLABLE) {
         syllable found = syllable_parse(s->letters, s->count);
