@@ -245,7 +245,8 @@ static void refine_tcvn(arena *scratch, const uint8_t *bytes, uint32_t length, f
     if (strncmp(f->how.info->name, "TCVN", 4) != 0 || f->how.wrapped) return;
     uint32_t n = gather_vn1(bytes, length, words, sizeof words);
     score as3 = score_reading(scratch, vn3, words, n), as1 = score_reading(scratch, vn1, words, n);
-    f->how = n > 0 && score_value(&as1) > score_value(&as3) ? vn1 : vn3;
+    int32_t more = score_value(&as1) - score_value(&as3);
+    f->how = n > 0 && (more > 0 || (more == 0 && as1.possible > as3.possible)) ? vn1 : vn3;
     if (f->how.info == vn1.info) return;
     for (uint32_t at = 0; at < length; at++) {
         if (only_in_vn2(bytes, at)) {
