@@ -102,7 +102,7 @@ void batch_raise(int number) {
 static void forget(batch_article *a) {
     vnx_document_free(a->document);
     a->document = NULL;
-    a->failed = a->known = false;
+    a->failed = a->known = a->hashed = false;
     a->text.length = 0;
     if (a->item.capacity > KEPT_BYTES) input_item_free(&a->item);
     if (a->text.capacity > KEPT_BYTES) {

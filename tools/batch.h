@@ -37,6 +37,7 @@ typedef struct batch_article {
     vnx_document *document; /* until the result is accepted; NULL: failed, known or written to `text` */
     batch_text text;        /* what prepare made */
     unsigned char hash[BATCH_HASH_BYTES];
+    bool hashed;
 } batch_article;
 
 /* Where results go. */

@@ -36,6 +36,8 @@ typedef struct cli_options {
     char **paths;        /* of input.paths */
     unsigned jobs;       /* threads */
     bool quiet, progress;
+    const char *database; /* --db, or NULL */
+    bool resume;
 } cli_options;
 
 /*

@@ -10,6 +10,7 @@
 
 #include "batch.h"
 #include "cli.h"
+#include "database.h"
 
 typedef struct extraction {
     const cli_options *options;
@@ -80,6 +81,29 @@ static exit_code run(extraction *e) {
     return closed && (begun || e->file.failure == EPIPE) && totals.failed == 0 ? EXIT_ALL_READ : EXIT_SOME_FAILED;
 }
 
+/* Into a database instead. */
+static exit_code fill_database(extraction *e) {
+    const cli_options *o = e->options;
+    batch_totals totals = {0};
+    char problem[256];
+    database_options options = {o->database, o->resume, o->what == 0 ? (unsigned)VNX_EVERYTHING : o->what};
+    database *d = database_open(&options, problem);
+    if (d == NULL) {
+        cli_say("%s: %s", o->database, problem);
+        return EXIT_WRONG_USE;
+    }
+    database_exclude(o->database, &e->batch.input);
+    e->batch.summary = true;
+    greet_terminal(&o->input);
+    bool begun = batch_run(&e->batch, &d->sink, &totals);
+    if (!begun) cli_say("not enough memory");
+    bool finished = database_finish(d, begun && totals.signal == 0 && !totals.refused);
+    if (!finished) cli_say("%s: %s", o->database, d->problem);
+    database_close(d);
+    if (totals.signal != 0) batch_raise(totals.signal);
+    return begun && finished && totals.failed == 0 ? EXIT_ALL_READ : EXIT_SOME_FAILED;
+}
+
 exit_code cli_extract(int count, char **arguments) {
     cli_options options;
     extraction e = {0};
@@ -90,6 +114,7 @@ exit_code cli_extract(int count, char **arguments) {
         e.engine = engine;
         if (list) code = cli_list_encodings(&options);
         else if (engine == NULL || !set_up(&e, &options)) code = EXIT_WRONG_USE;
+        else if (options.database != NULL) code = fill_database(&e);
         else if (!open_output(&e)) code = EXIT_SOME_FAILED;
         else code = run(&e);
         vnx_engine_free(engine);

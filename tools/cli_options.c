@@ -12,7 +12,7 @@
 
 enum { OPTION_ONLY = 256, OPTION_PRETTY, OPTION_OFFSETS, OPTION_DATE, OPTION_ENCODING, OPTION_LEXICON,
        OPTION_MAX_BYTES, OPTION_COLOR, OPTION_FILES_FROM, OPTION_INPUT, OPTION_TEXT_FIELD, OPTION_TITLE_FIELD,
-       OPTION_ID_FIELD, OPTION_DATE_FIELD, OPTION_SQL, OPTION_MAX_RATIO, OPTION_PROGRESS };
+       OPTION_ID_FIELD, OPTION_DATE_FIELD, OPTION_SQL, OPTION_MAX_RATIO, OPTION_PROGRESS, OPTION_DB, OPTION_RESUME };
 
 static const char short_options[] = ":f:o:j:qhV";
 static const struct option long_options[] = {
@@ -35,6 +35,8 @@ static const struct option long_options[] = {
     {"max-ratio", required_argument, NULL, OPTION_MAX_RATIO},
     {"jobs", required_argument, NULL, 'j'},
     {"quiet", no_argument, NULL, 'q'},
+    {"db", required_argument, NULL, OPTION_DB},
+    {"resume", no_argument, NULL, OPTION_RESUME},
     {"progress", no_argument, NULL, OPTION_PROGRESS},
     {"color", required_argument, NULL, OPTION_COLOR},
     {"colour", required_argument, NULL, OPTION_COLOR},
@@ -141,6 +143,8 @@ static bool set_option(cli_options *o, int option, char *value) {
     case 'f': return set_format(o, value);
     case 'j': return read_number("jobs", value, BATCH_MAX_JOBS, &o->jobs);
     case 'q': o->quiet = true; break;
+    case OPTION_DB: o->database = value; break;
+    case OPTION_RESUME: o->resume = true; break;
     case OPTION_PROGRESS: o->progress = true; break;
     case 'o': o->output = value; break;
     case OPTION_ONLY: return read_only(value, &o->what);
@@ -173,6 +177,14 @@ static exit_code bad_option(int kind, char **arguments) {
 
 /* Options that make no sense together. */
 static bool fits_together(cli_options *o) {
+    if (o->resume && o->database == NULL) {
+        cli_wrong_use("--resume goes with --db only");
+        return false;
+    }
+    if (o->database != NULL && (o->format_given || o->pretty || o->output != NULL)) {
+        cli_wrong_use("--db takes the results; --format, --pretty and --output go without it");
+        return false;
+    }
     if (!o->pretty) return true;
     if (!o->format_given) o->format = OUTPUT_JSON;
     if (o->format == OUTPUT_JSON) return true;
