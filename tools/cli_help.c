@@ -29,16 +29,19 @@ static const char archives[] =
     "bzip2, xz, zstd, lz4), JSON Lines, a JSON array, CSV, TSV or an SQLite database;\n"
     "what it is, is told by its content.\n"
     "\n"
-    "  --files-from FILE   read names of inputs from FILE, one a line\n"
-    "  --input KIND        text, jsonl, json, csv, tsv, sqlite: what the files are\n"
-    "  --text-field NAME   column or key of the text (default text, body, content)\n"
-    "  --title-field NAME, --id-field NAME, --date-field NAME\n"
-    "                      of title, id, date (default title; id; date, published)\n"
-    "  --sql QUERY         what to read from SQLite\n"
-    "  --max-ratio N       largest ratio of unpacked to packed (default 250; 0: any)\n"
-    "  -j, --jobs N        threads (default: all cores); results stay in order\n"
-    "  -q, --quiet         no progress, no closing summary\n"
-    "      --progress      progress even where standard error is no terminal\n";
+    "      --files-from FILE  read names of inputs from FILE, one a line\n"
+    "      --input KIND       text, jsonl, json, csv, tsv, sqlite: what the files are\n"
+    "      --text-field NAME  column or key of the text (else text, body, content)\n"
+    "      --title-field, --id-field, --date-field NAME\n"
+    "                         the same (else title; id; date, published)\n"
+    "      --sql QUERY        what to read from SQLite\n"
+    "      --max-ratio N      most that may be unpacked of each byte (250; 0: any)\n"
+    "\n"
+    "      --db FILE          write an SQLite database: vnextract(1), DATABASE\n"
+    "      --resume           go on with one that was interrupted, or add to it\n"
+    "  -j, --jobs N           threads (else all cores); results stay in order\n"
+    "  -q, --quiet            no progress, no closing summary\n"
+    "      --progress         progress even where standard error is no terminal\n";
 
 const char *cli_help(const char *page) {
     if (page == NULL) return basics;
