@@ -4,7 +4,7 @@
  * For a sequence x with labels y, p(y | x) = exp(score(y)) / Z(x), the score as
  * in tagger.h.  The objective is the penalized negative log-likelihood
  *
- *     sum_n -log p(Y_n | x_n)  +  c1 |w|_1  +  c2/2 |w|_2^2 ,
+ *     sum_n -log p(Y_n | x_n)  +  c2/2 |w|_2^2 ,
  *
  * where Y_n is the set of label sequences that the gold allows (a span marked
  * optional allows several): p(Y) = Z_allowed / Z.  Its gradient with respect to
@@ -13,9 +13,10 @@
  *
  *     a_i(y) = exp(e_i(y)) sum_x a_{i-1}(x) exp(t(x, y)),   b likewise backwards.
  *
- * AdaGrad takes the steps (Duchi, Hazan, Singer 2011): each weight's rate is
- * eta / sqrt(sum of its squared gradients), after which its magnitude shrinks
- * by the penalties.  Order and arithmetic are fixed: equal input, equal weights.
+ * The minimum is sought by L-BFGS (Liu and Nocedal 1989): the direction is the
+ * gradient times an estimate of the inverse Hessian from the last steps, the
+ * step is halved until it lowers the objective enough (Armijo).  Order and
+ * arithmetic are fixed: equal input, equal weights.
  */
 #ifndef VNX_CRF_H
 #define VNX_CRF_H
@@ -39,12 +40,12 @@ typedef struct crf_data {
 } crf_data;
 
 typedef struct crf_settings {
-    int epochs;
-    double rate, c1, c2;
+    int iterations; /* at most */
+    double c2;
 } crf_settings;
 
 /* weights: feature_count x CRF_LABELS; transitions: from x to.  Both zeroed by the caller.
- * Returns the last epoch's mean loss, or -1 when memory ended. */
+ * Returns the mean loss at the end, or -1 when memory ended. */
 double crf_train(const crf_data *data, const crf_settings *settings, double *weights,
                  double transitions[CRF_LABELS][CRF_LABELS]);
 

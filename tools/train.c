@@ -1,7 +1,7 @@
 /*
  * train: learn the tagger's weights from articles with gold.
  *
- *   train [-o MODEL.tsv] [-e EPOCHS] [-r RATE] [-1 C1] [-2 C2] [-l FOLD/FOLDS] FOLDER...
+ *   train [-o MODEL.tsv] [-i ITERATIONS] [-2 C2] [-l FOLD/FOLDS] FOLDER...
  *
  * -l leaves out every article whose number modulo FOLDS is FOLD (cross-validation).
  * Runs the library's own rules over each text, takes their features, and learns
@@ -287,11 +287,9 @@ static int learn(collection *c, const settings *s) {
 
 static int read_options(int count, char **arguments, settings *s) {
     int option;
-    while ((option = getopt(count, arguments, "o:e:r:1:2:l:")) != -1) {
+    while ((option = getopt(count, arguments, "o:i:2:l:")) != -1) {
         if (option == 'o') s->output = optarg;
-        else if (option == 'e') s->crf.epochs = atoi(optarg);
-        else if (option == 'r') s->crf.rate = atof(optarg);
-        else if (option == '1') s->crf.c1 = atof(optarg);
+        else if (option == 'i') s->crf.iterations = atoi(optarg);
         else if (option == '2') s->crf.c2 = atof(optarg);
         else if (option != 'l' || sscanf(optarg, "%u/%u", &s->fold, &s->folds) != 2 || s->folds == 0) return -1;
     }
@@ -299,13 +297,13 @@ static int read_options(int count, char **arguments, settings *s) {
 }
 
 int main(int count, char **arguments) {
-    settings s = {"model.tsv", {12, 0.1, 0.02, 0.0}, 0, 0};
+    settings s = {"model.tsv", {100, 1.0}, 0, 0};
     collection c = {0};
     gold_article *articles = NULL;
     size_t article_count = 0;
     vnx_engine *engine = NULL;
     if (read_options(count, arguments, &s) != 0) {
-        fprintf(stderr, "usage: train [-o MODEL.tsv] [-e EPOCHS] [-r RATE] [-1 C1] [-2 C2] [-l FOLD/FOLDS] FOLDER...\n");
+        fprintf(stderr, "usage: train [-o MODEL.tsv] [-i ITERATIONS] [-2 C2] [-l FOLD/FOLDS] FOLDER...\n");
         return 2;
     }
     int failed = vnx_engine_new(&engine, NULL, NULL) != VNX_OK;
