@@ -59,7 +59,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
                   {TEXT("canonical"), FLAGS("takes", "body|topic|level|place|name|of|unit|title"),
                    ENUM("alone", "always|held|completed"), SECTORS, LEVELS}},
     [LEX_BODY] = {"bodies.tsv", "bodies", "key", 0,
-                  {TEXT("canonical"), ENUM("class", "plain|topic|name"), FLAGS("flags", "unit|sub|parent|weak|joint"),
+                  {TEXT("canonical"), ENUM("class", "plain|topic|name"), FLAGS("flags", "unit|sub|parent|weak|joint|named"),
                    SECTORS, LEVELS}},
     [LEX_TOPIC] = {"topics.tsv", NULL, "key", 0, {ENUM("form", "noun|verb"), SECTORS}},
     [LEX_ABBREVIATION] = {"abbreviations.tsv", "abbreviations", "key", 0, {TEXT("expansion")}},

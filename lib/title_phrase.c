@@ -4,7 +4,7 @@
 
 enum { LIMIT_COMPLETIONS = 16 };
 /* Of name_ratio_class: a family name; a word of names rather than a company. */
-enum { FAMILY_CLASS = 3, PERSON_CLASS = 4 };
+enum { FAMILY_CLASS = 3, INNER_CLASS = 4, PERSON_CLASS = 4 };
 
 /* One phrase under way. */
 typedef struct reader {
@@ -47,12 +47,21 @@ static const lexicon_hit *hit_from(const reader *r, uint32_t at, lexicon_kind ki
 
 static uint32_t hit_length(const lexicon_hit *h) { return h == NULL ? 0 : h->last - h->first; }
 
+/* A family name by its statistics; a rare one where the second syllable is a usual inner part (Nông Thị ...). */
+static bool may_be_family(const analysis *a, uint32_t at, uint32_t end) {
+    unsigned family = name_family_class(a, at);
+    const uint32_t *inner = name_statistics(a, at + 1);
+    if (family >= FAMILY_CLASS) return true;
+    if (family == 0 || end - at < 3 || inner == NULL) return false;
+    return name_ratio_class(inner[NAME_INNER], inner[NAME_CAPITAL]) >= INNER_CLASS;
+}
+
 bool title_name_begins(const analysis *a, uint32_t at, uint32_t limit) {
     uint32_t end = at;
     while (end < limit && end - at < LIMIT_NAME_TOKENS && token_at(a, end)->kind == TOKEN_WORD &&
            token_is_capital(a, end))
         end++;
-    if (end - at < 2 || end - at > 5 || name_family_class(a, at) < FAMILY_CLASS) return false;
+    if (end - at < 2 || end - at > 5 || !may_be_family(a, at, end)) return false;
     return hit_of_kind(a, at, LEX_TOPIC) == NULL || end - at > hit_length(hit_of_kind(a, at, LEX_TOPIC));
 }
 
@@ -68,7 +77,7 @@ typedef struct name_run {
     bool started; /* past its first element */
 } name_run;
 
-typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_WHOLE, RUN_PROPER } run_kind;
+typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_PROPER, RUN_NAMED } run_kind;
 
 /* Does something else begin at `at`: a larger body, a level word, a new head? */
 static bool other_begins(const name_run *n, uint32_t at, uint32_t topic) {
@@ -105,6 +114,14 @@ static bool run_topic(name_run *n) {
     return true;
 }
 
+/* The lower-case second syllable of a field that the lists lack (Khoa Tiêu hóa): a word that no list knows either. */
+static bool second_syllable(const name_run *n, uint32_t at) {
+    const lexicon_hit *hits;
+    if (at >= n->r->limit || place_from(n->r, at) != NULL) return false;
+    const token *t = token_at(n->r->a, at);
+    return t->kind == TOKEN_WORD && (t->flags & TOKEN_CAPITAL) == 0 && hits_at(n->r->a, at, &hits) == 0;
+}
+
 /* A capital or a number that is a part of a proper name. */
 static bool run_proper(name_run *n) {
     const analysis *a = n->r->a;
@@ -117,6 +134,16 @@ static bool run_proper(name_run *n) {
         if ((n->started || n->whole) && title_name_begins(a, n->at, n->r->limit)) return false;
     }
     n->at++;
+    if (!n->proper && t->kind == TOKEN_WORD && second_syllable(n, n->at)) n->at++;
+    return true;
+}
+
+/* "số 1" behind a unit. */
+static bool run_number(name_run *n) {
+    uint32_t last;
+    if (!n->started || n->fields || title_word_role(n->r->a, n->at, &last) != WORD_NUMBER) return false;
+    if (last >= n->r->limit || token_at(n->r->a, last)->kind != TOKEN_NUMBER) return false;
+    n->at = last + 1;
     return true;
 }
 
@@ -161,9 +188,13 @@ static bool run_connector(name_run *n) {
 
 /* Read the run that begins at `from`; its end, `from` where nothing belongs to it. */
 static uint32_t read_run(reader *r, uint32_t from, run_kind kind, bool verbs) {
-    name_run n = {r, from, from, kind == RUN_PROPER, kind == RUN_FIELDS, verbs, kind == RUN_WHOLE, false};
+    name_run n = {r, from, from, kind == RUN_PROPER || kind == RUN_NAMED, kind == RUN_FIELDS, verbs, kind != RUN_NAMED, false};
     while (n.at < r->limit) {
-        if (place_from(r, n.at) != NULL) break;
+        if (place_from(r, n.at) != NULL && hit_length(hit_from(r, n.at, LEX_TOPIC)) < 2) break;
+        if (run_number(&n)) {
+            n.end = n.at;
+            continue;
+        }
         if (run_topic(&n) || run_proper(&n)) {
             n.end = n.at;
             n.started = true;
@@ -192,8 +223,9 @@ static bool read_place(reader *r) {
     r->out->place = (int32_t)(m - r->a->mentions.items);
     r->placed = true;
     advance(r, m->last);
-    if ((r->takes & HEAD_TAKES_PLACE) == 0 || r->out->body != NULL || m->kind != PLACE_COUNTRY) return true;
-    bool joins = title_word_role(r->a, r->at, &last) == WORD_AND;
+    bool named = r->out->body != NULL && hit_cell(r->a, r->out->body, BODY_CLASS) == BODY_NAME;
+    if ((r->takes & HEAD_TAKES_PLACE) == 0 || (r->out->body != NULL && !named) || m->kind != PLACE_COUNTRY) return true;
+    bool joins = !named && title_word_role(r->a, r->at, &last) == WORD_AND;
     if (!joins && r->at < r->limit && token_at(r->a, r->at)->punct == '-') last = r->at + 1, joins = true;
     const mention *next = joins ? place_from(r, last) : NULL;
     if (next != NULL && next->kind == PLACE_COUNTRY) advance(r, next->last);
@@ -236,7 +268,8 @@ static bool read_body(reader *r) {
     if (r->placed && !token_is_capital(a, r->at) && (hit_cell(a, body, BODY_FLAGS) & BODY_WEAK) != 0) return false;
     uint32_t class = hit_cell(a, body, BODY_CLASS), end = body->last;
     bool upper = (token_at(a, body->first)->flags & TOKEN_UPPER) != 0 && token_at(a, body->first)->letters > 2;
-    run_kind kind = class == BODY_NAME ? RUN_PROPER : hit_length(body) > 1 ? RUN_WHOLE : RUN_BODY;
+    run_kind kind = class == BODY_NAME ? RUN_PROPER : RUN_BODY;
+    if ((hit_cell(a, body, BODY_FLAGS) & BODY_NAMED) != 0) kind = RUN_NAMED;
     if (class == BODY_PLAIN && (hit_cell(a, body, BODY_FLAGS) & BODY_JOINT) != 0) end = joined_body(r, body->last);
     else if (class == BODY_PLAIN) end = body->last;
     else end = read_run(r, body->last, kind, !upper && class == BODY_TOPIC);
@@ -271,6 +304,12 @@ static bool read_this(reader *r) {
     return true;
 }
 
+/* A possible Vietnamese syllable. */
+static bool is_native(const analysis *a, uint32_t at) {
+    const uint32_t *cells = name_statistics(a, at);
+    return cells != NULL && cells[NAME_NATIVE] != 0;
+}
+
 /*
  * Is the capital word right behind a head a company rather than its holder?  An
  * acronym is; a foreign word where it stands alone, or where the holder follows
@@ -283,6 +322,7 @@ static bool brand_begins(const reader *r, uint32_t at) {
     if (hit_from(r, at, LEX_HEAD) != NULL || title_name_begins(a, at, r->limit)) return false;
     if (name_person_class(a, at) >= PERSON_CLASS) return false;
     if ((t->flags & (TOKEN_UPPER | TOKEN_MIXED)) != 0) return true;
+    if (is_native(a, at) && (at + 1 >= r->limit || !token_is_capital(a, at + 1) || is_native(a, at + 1))) return false;
     uint32_t end = at + 1;
     while (end < r->limit && token_at(a, end)->kind == TOKEN_WORD && token_is_capital(a, end)) {
         if (place_from(r, end) != NULL || title_name_begins(a, end, r->limit)) return true;
