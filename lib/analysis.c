@@ -26,7 +26,7 @@ void mention_drop(analysis *a, uint32_t index) {
     }
 }
 
-const lexicon_hit *hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind) {
+const lexicon_hit *find_hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind) {
     const lexicon_hit *hits;
     uint32_t count = hits_at(a, i, &hits);
     for (uint32_t h = 0; h < count; h++) {

@@ -86,6 +86,7 @@ typedef struct analysis {
     uint32_t *sentence_of; /* by token */
     hit_list hits;
     uint32_t *hit_first; /* by token: its first hit; one more at the end */
+    uint64_t *hit_kinds; /* by token: a bit for each kind among its hits */
     mention_list mentions;
     uint32_t *cover[4]; /* by vnx_type, by token: index + 1 of the mention over it, 0 none */
     person_list people;
@@ -108,8 +109,11 @@ static inline uint32_t hits_at(const analysis *a, uint32_t i, const lexicon_hit 
     *hits = a->hits.items + a->hit_first[i];
     return a->hit_first[i + 1] - a->hit_first[i];
 }
+const lexicon_hit *find_hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind);
 /* The longest hit of this kind that begins at token i, or NULL. */
-const lexicon_hit *hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind);
+static inline const lexicon_hit *hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind) {
+    return (a->hit_kinds[i] >> kind & 1) == 0 ? NULL : find_hit_of_kind(a, i, kind);
+}
 static inline const lexicon *hit_lexicon(const analysis *a, const lexicon_hit *h) { return h->user ? a->user : a->facts; }
 static inline uint32_t hit_cell(const analysis *a, const lexicon_hit *h, uint32_t column) {
     return lexicon_cell(hit_lexicon(a, h), (lexicon_kind)h->kind, h->row, column);

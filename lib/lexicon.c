@@ -51,17 +51,59 @@ static uint32_t hash_folded(const char *folded, uint32_t length) {
     return hash ^ (hash >> 15);
 }
 
-void lexicon_tag_words(const lexicon *l, const lexicon *user, const character_table *table, const char *text,
-                       token_list *tokens) {
+/* A word seen before: texts repeat theirs, and comparing is cheaper than folding and walking the trie. */
+enum { SEEN_SLOTS = 256, SEEN_LONGEST = 20 };
+typedef struct seen_word {
+    char text[SEEN_LONGEST];
+    uint32_t length; /* 0: a free slot */
+    uint32_t word, user_word, hash;
+} seen_word;
+
+static seen_word *seen_slot(seen_word *seen, const char *text, uint32_t length) {
+    uint64_t head = 0, tail = 0;
+    if (length >= 8) {
+        memcpy(&head, text, 8);
+        memcpy(&tail, text + length - 8, 8);
+    } else memcpy(&head, text, length);
+    uint64_t key = (head ^ (tail * 31 + length)) * 0x9E3779B97F4A7C15u;
+    return &seen[key >> 56]; /* the eight highest bits: SEEN_SLOTS */
+}
+
+static void tag_word(const lexicon *l, const lexicon *user, const character_table *table, const char *text, token *t) {
     char folded[FOLD_MAX];
+    uint32_t length = fold_token(table, text + t->start, t->end - t->start, true, folded);
+    t->hash = hash_folded(folded, length);
+    if (length == 0) return;
+    t->word = lexicon_word(l, folded, length);
+    if (user != NULL) t->user_word = lexicon_word(user, folded, length);
+}
+
+bool lexicon_tag_words(arena *a, const lexicon *l, const lexicon *user, const character_table *table, const char *text,
+                       token_list *tokens) {
+    seen_word *seen = arena_array(a, SEEN_SLOTS, sizeof *seen);
+    if (seen == NULL) return false;
     for (uint32_t i = 0; i < tokens->count; i++) {
         token *t = &tokens->items[i];
-        uint32_t length = fold_token(table, text + t->start, t->end - t->start, true, folded);
-        t->hash = hash_folded(folded, length);
-        if (length == 0) continue;
-        t->word = lexicon_word(l, folded, length);
-        if (user != NULL) t->user_word = lexicon_word(user, folded, length);
+        uint32_t length = t->end - t->start;
+        if (length > SEEN_LONGEST) {
+            tag_word(l, user, table, text, t);
+            continue;
+        }
+        seen_word *s = seen_slot(seen, text + t->start, length);
+        if (s->length != length || memcmp(s->text, text + t->start, length) != 0) {
+            tag_word(l, user, table, text, t);
+            memcpy(s->text, text + t->start, length);
+            s->length = length;
+            s->word = t->word;
+            s->user_word = t->user_word;
+            s->hash = t->hash;
+        } else {
+            t->word = s->word;
+            t->user_word = s->user_word;
+            t->hash = s->hash;
+        }
     }
+    return true;
 }
 
 /* May a dot glued behind this token be passed over inside a key (TP.HCM, GS.TS.)? */
@@ -128,10 +170,11 @@ static void reverse_hits(lexicon_hit *hits, uint32_t count) {
 }
 
 bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_list *tokens, hit_list *out,
-                   uint32_t **first) {
+                   uint32_t **first, uint64_t **kinds) {
     matcher built_in = {a, l, false, tokens, out}, own = {a, user, true, tokens, out};
     *first = arena_array(a, (size_t)tokens->count + 1, sizeof **first);
-    if (*first == NULL) return false;
+    *kinds = arena_array(a, (size_t)tokens->count + 1, sizeof **kinds);
+    if (*first == NULL || *kinds == NULL) return false;
     out->capacity = tokens->count + 16;
     out->items = arena_array(a, out->capacity, sizeof *out->items);
     if (out->items == NULL) return false;
@@ -141,6 +184,7 @@ bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_
         if (!match_at(&built_in, i)) return false;
         if (user != NULL && !match_at(&own, i)) return false;
         reverse_hits(out->items + from, out->count - from);
+        for (uint32_t h = from; h < out->count; h++) (*kinds)[i] |= UINT64_C(1) << out->items[h].kind;
     }
     (*first)[tokens->count] = out->count;
     return true;

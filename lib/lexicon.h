@@ -88,8 +88,8 @@ static inline uint32_t lexicon_word_row(const lexicon *l, lexicon_kind kind, uin
 /* The first row whose `column` equals `value`, in a table sorted (strcmp) by that column; LEXICON_NO_ROW where none. */
 uint32_t lexicon_sorted_find(const lexicon *l, lexicon_kind kind, uint32_t column, const char *value);
 
-/* Fill the word ids of tokens, with one fold each.  `user` may be NULL. */
-void lexicon_tag_words(const lexicon *l, const lexicon *user, const character_table *table, const char *text,
+/* Fill the word ids and hashes of tokens.  `user` may be NULL.  False when memory ended. */
+bool lexicon_tag_words(arena *a, const lexicon *l, const lexicon *user, const character_table *table, const char *text,
                        token_list *tokens);
 
 /* One entry found in the text. */
@@ -107,9 +107,10 @@ typedef struct hit_list {
 
 /*
  * All entries that begin at each token, longest first, in `out`; first[i] is the
- * index of token i's first hit, first[count] the end.  False when memory ended.
+ * index of token i's first hit, first[count] the end; kinds[i] has a bit for each
+ * kind among them, so that most questions end there.  False when memory ended.
  */
 bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_list *tokens, hit_list *out,
-                   uint32_t **first);
+                   uint32_t **first, uint64_t **kinds);
 
 #endif

@@ -14,6 +14,8 @@
                    "health|press|religion|foreign")
 #define LEVELS ENUM("level", "none|central|province|district|commune|village")
 
+_Static_assert(LEX_KIND_COUNT <= 64, "kinds of hits are bits of 64");
+
 const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_CLUSTER] = {"clusters.tsv", NULL, "key", SCHEMA_WORD, {NUMBER("lower"), NUMBER("capital")}},
     [LEX_NAME] = {"names.tsv", "names", "key", SCHEMA_WORD,

@@ -16,7 +16,7 @@ void pipeline_begin(analysis *a, const vnx_engine *e, arena *results, const char
 
 bool pipeline_segment(analysis *a) {
     if (!segment_tokens(a->scratch, a->characters, a->text, a->length, &a->tokens)) return false;
-    lexicon_tag_words(a->facts, a->user, a->characters, a->text, &a->tokens);
+    if (!lexicon_tag_words(a->scratch, a->facts, a->user, a->characters, a->text, &a->tokens)) return false;
     if (!split_sentences(a->scratch, a->facts, a->text, &a->tokens, &a->sentences)) return false;
     a->sentence_of = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *a->sentence_of);
     if (a->sentence_of == NULL) return false;
@@ -31,7 +31,7 @@ bool pipeline_match(analysis *a) {
         a->cover[type] = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof **a->cover);
         if (a->cover[type] == NULL) return false;
     }
-    return lexicon_match(a->scratch, a->facts, a->user, &a->tokens, &a->hits, &a->hit_first);
+    return lexicon_match(a->scratch, a->facts, a->user, &a->tokens, &a->hits, &a->hit_first, &a->hit_kinds);
 }
 
 bool pipeline_propose(analysis *a, unsigned what) {
