@@ -189,7 +189,7 @@ static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     }
     bool led = d->class == DESIGNATOR_VILLAGE && (cues_before(a, d->first) & PLACE_CUE_LEAD) != 0;
     bool outside = plural || (counted && more > 0) || led;
-    if (punct_at(a, last - 2) == '.' && last + 1 < a->tokens.count && punct_at(a, last) == '.' &&
+    if (is_word(a, last - 1) && punct_at(a, last - 2) == '.' && last + 1 < a->tokens.count && punct_at(a, last) == '.' &&
         a->tokens.items[last - 1].letters == 1) last++; /* "Washington D.C." */
     *next = last;
     return add_place(s, outside ? name : d->first, name, last, kind, SCORE_DESIGNATED, false);
@@ -349,6 +349,38 @@ static uint8_t bare_score(const known_place *k) {
     return k->use == USE_SURE ? SCORE_SURE : k->use == USE_NAME || k->use == USE_INNER ? SCORE_NAME : SCORE_CONTEXT;
 }
 
+/* --------------------------------------------------------------- unlisted */
+
+/* Is a larger place named right behind: ", bang Indiana", "(Bolivia)", "của Syria"?  `abroad`: it must not be a unit. */
+static bool larger_place_behind(const analysis *a, uint32_t i, uint32_t end, bool abroad) {
+    designator d;
+    known_place k;
+    char p = punct_at(a, i);
+    bool of = p == '\0' && (cues_at(a, i) & PLACE_CUE_PLACE) != 0 && (cues_at(a, i) & PLACE_CUE_AT) == 0;
+    if (i + 1 >= end || (p != ',' && p != '(' && !of)) return false;
+    if (designator_at(a, i + 1, &d)) return d.class == DESIGNATOR_UNIT && !of;
+    if (!known_place_at(a, i + 1, KNOWN_ANY, &k) || k.use > USE_INNER) return false;
+    bool area = k.kind == PLACE_COUNTRY || k.kind == PLACE_PROVINCE || k.kind == PLACE_CITY;
+    return area && (!abroad || k.levels == 0) && (!of || k.kind == PLACE_COUNTRY);
+}
+
+/* "ở Rockford, bang Illinois", "tại Bắc Vĩnh Hải, TP Nha Trang": a name of no table with its larger place behind it. */
+static bool add_unlisted(place_scan *s, uint32_t i, uint32_t *next) {
+    const analysis *a = s->a;
+    known_place k;
+    if (!is_word(a, i) || !is_capital(a, i) || (a->tokens.items[i].flags & TOKEN_UPPER) != 0) return true;
+    if ((cues_before(a, i) & PLACE_CUE_AT) == 0 || (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return true;
+    uint32_t end = line_end(a, i), run = capital_run(a, i, 4);
+    bool accented = false;
+    for (uint32_t t = i; t < run; t++) accented = accented || is_accented(a, t);
+    if (known_place_at(a, i, KNOWN_ANY, &k) && k.last >= run) return true;
+    if (accented ? run - i < 2 : a->tokens.items[i].letters < 4) return true;
+    if (!larger_place_behind(a, run, end, !accented)) return true;
+    if (accented && punct_at(a, run) != ',') return true;
+    *next = run;
+    return add_place(s, i, i, run, accented ? PLACE_OTHER : PLACE_CITY, SCORE_CONTEXT, true);
+}
+
 /* -------------------------------------------------------------- the pass */
 
 /* Which unit names does the article use behind a designator?  Those may stand bare elsewhere in it. */
@@ -401,7 +433,7 @@ static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
         return add_place(s, i, i, k.last, k.kind, bare_score(&k), true);
     }
     if (is_number(a, i)) return add_address(s, i, next);
-    return add_compact(s, i, next);
+    return add_compact(s, i, next) && (*next > i + 1 || mention_over(a, VNX_TYPE_PLACE, i) != NULL || add_unlisted(s, i, next));
 }
 
 bool recognize_places(analysis *a) {

@@ -27,7 +27,7 @@ static void fill_designator(const analysis *a, const lexicon_hit *h, uint32_t en
     d->number = hit_cell(a, h, DESIGNATOR_NUMBER) != 0;
     bool short_form = is_capital(a, d->last - 1) && a->tokens.items[d->last - 1].letters <= 3;
     *dot = d->last < end && punct_at(a, d->last) == '.' && is_glued(a, d->last) && short_form;
-    d->brief = a->tokens.items[d->first].letters <= 2;
+    d->brief = *dot || (is_upper(a, d->first) && a->tokens.items[d->first].letters <= 2);
     if (*dot) d->last++;
 }
 
@@ -134,7 +134,8 @@ static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32
     uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES), end = line_end(a, d->first);
     if (run == i || is_other_phrase(a, i) || is_upper(a, i)) return i;
     if (run - i >= 2 && (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return i;
-    if (run - i == 1 && (a->tokens.items[i].letters < 2 || !is_closed(a, run, end))) return i;
+    bool foreign = !is_accented(a, i) && a->tokens.items[i].letters >= 5;
+    if (run - i == 1 && (a->tokens.items[i].letters < 2 || (!foreign && !is_closed(a, run, end)))) return i;
     if (d->brief) return i;
     bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
     if (!commune && (cues_before(a, d->first) & PLACE_CUE_HEAD) != 0) return i;
@@ -196,8 +197,9 @@ static uint32_t read_endpoint(const analysis *a, uint32_t i, uint32_t end) {
         uint32_t last = read_unit_name(a, &d, d.last);
         if (last > d.last) return last;
     }
-    if (known_place_at(a, i, KNOWN_ANY, &k) && k.use < USE_CONTEXT) return k.last;
-    return capital_run(a, i, MOST_ROAD_SYLLABLES);
+    uint32_t run = capital_run(a, i, MOST_ROAD_SYLLABLES);
+    bool city = known_place_at(a, i, KNOWN_ANY, &k) && k.use == USE_SURE && (k.levels != 0 || k.last >= run);
+    return city ? k.last : run;
 }
 
 static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t i) {
@@ -211,11 +213,14 @@ static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t 
     bool abbreviation = is_upper(a, i) && a->tokens.items[i].letters > 2;
     if (is_other_phrase(a, i) || (abbreviation && capital_run(a, i, 2) == i + 1 && punct_at(a, i + 1) != '-')) return i;
     at = d->number ? capital_run(a, i, MOST_ROAD_SYLLABLES) : read_endpoint(a, i, end);
+    const uint32_t first_end = at; /* "đường sắt Việt Nam" is no line */
+    known_place k;
     while (at > i && at + 1 < end && punct_at(a, at) == '-') {
         uint32_t next = read_endpoint(a, at + 1, end);
         if (next == at + 1) break;
         at = next;
     }
+    if (!d->number && at == first_end && known_place_at(a, i, KNOWN_ANY, &k) && k.last == at) return i;
     if (at < end && at > i) at = read_tail(a, at);
     if (at > i && at < end && is_small_number(a, at, 2) && is_closed(a, at + 1, end)) at++;
     return at;
@@ -279,7 +284,8 @@ static uint32_t read_facility_name(const analysis *a, const designator *d, uint3
     uint32_t most = capital_run(a, i, MOST_FACILITY_SYLLABLES);
     bool country = known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && k.last == most;
     if (country && d->kind != PLACE_REGION) return i;
-    if (is_upper(a, i) && a->tokens.items[i].letters > 2 && !known_place_at(a, i, KNOWN_ANY, &k)) {
+    bool zone = is_upper(a, d->first); /* KCN VSIP */
+    if (!zone && is_upper(a, i) && a->tokens.items[i].letters > 2 && !known_place_at(a, i, KNOWN_ANY, &k)) {
         if (i + 1 >= end || !is_capital(a, i + 1)) return i;
     }
     uint32_t run = cut_at_known(a, i, most);

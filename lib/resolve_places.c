@@ -431,8 +431,8 @@ static const vnx_place *place_before(const linker *k, uint32_t i) {
     unsigned mine = unit_level((place_kind)k->links[i].m->kind);
     for (uint32_t n = 1; n <= NEIGHBOURS && n <= i; n++) {
         const link *x = &k->links[i - n];
-        if (k->a->sentence_of[x->m->first] != k->a->sentence_of[k->links[i].m->first]) return NULL;
-        if (x->place < 0) continue;
+        bool here = k->a->sentence_of[x->m->first] == k->a->sentence_of[k->links[i].m->first];
+        if (x->place < 0 || (!here && x->row != LEXICON_NO_ROW)) continue;
         if (x->row == LEXICON_NO_ROW) {
             bool city = x->hit != NULL && x->hit->kind == LEX_PLACE && k->a->places.items[x->place].country != NULL;
             if (city && is_foreign_name(k->a, k->links[i].m) && x->m->kind != PLACE_ROAD && x->m->kind != PLACE_FACILITY) return &k->a->places.items[x->place];
