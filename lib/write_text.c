@@ -133,15 +133,6 @@ static void status_word(summary *s, vnx_title_status status) {
     page_words(&s->p, PAGE_STATUS, word);
 }
 
-/* "Quảng Nam, Việt Nam" without the country where it is Việt Nam. */
-static void path_words(summary *s, const char *const *path, size_t count, const char *before) {
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0) page_glue(&s->p, PAGE_PLAIN, ",");
-        else if (before != NULL) page_words(&s->p, PAGE_PLAIN, before);
-        page_words(&s->p, PAGE_PLAIN, path[i]);
-    }
-}
-
 /* Where a section's second column begins; a narrow terminal keeps more than half for it. */
 static int column_for(const summary *s, int widest) {
     int most = NAME_COLUMN_MOST;
@@ -255,40 +246,68 @@ static void write_unheld(summary *s) {
     }
 }
 
-/* Kinds whose name is said with the kind before it. */
-static bool says_kind(const char *kind) {
-    static const char *const units[] = {"tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn",
-                                        "đặc khu"};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (strcmp(kind, units[i]) == 0) return true;
+static bool is_one_of(const char *word, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(word, words[i]) == 0) return true;
     }
     return false;
 }
 
-static int place_width(const vnx_place *p) {
-    return page_width(p->name) + (says_kind(p->kind) ? page_width(p->kind) + 1 : 0);
+/* The kind that is said before the name of a unit, or NULL. */
+static const char *kind_before(const vnx_place *p) {
+    static const char *const units[] = {"tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn",
+                                        "đặc khu"};
+    return is_one_of(p->kind, units, sizeof units / sizeof *units) ? p->kind : NULL;
+}
+
+/* The name of units, countries and regions; what else there is as the article writes it, "buôn Khanh". */
+static const char *place_label(const summary *s, const vnx_place *p) {
+    static const char *const by_name[] = {"quốc gia", "vùng"};
+    if (kind_before(p) != NULL || is_one_of(p->kind, by_name, 2)) return p->name;
+    const vnx_entity *first = vnx_document_entity(s->d, (size_t)p->mentions[0]);
+    return first == NULL ? p->name : first->text;
+}
+
+static int place_width(const summary *s, const vnx_place *p) {
+    const char *kind = kind_before(p);
+    return page_width(place_label(s, p)) + (kind != NULL ? page_width(kind) + 1 : 0);
+}
+
+/* "Krông Bông, Đắk Lắk", with the country where it is not Việt Nam.  Says whether there was anything. */
+static bool write_path(summary *s, const vnx_place *p) {
+    bool any = p->path_count > 0;
+    for (size_t i = 0; i < p->path_count; i++) {
+        if (i > 0) page_glue(&s->p, PAGE_PLAIN, ",");
+        page_words(&s->p, PAGE_PLAIN, p->path[i]);
+    }
+    if (p->country == NULL || strcmp(p->country, "VN") == 0 || p->country_name == NULL) return any;
+    if (strcmp(p->country_name, p->name) == 0) return any;
+    if (any) page_glue(&s->p, PAGE_PLAIN, ",");
+    page_words(&s->p, PAGE_PLAIN, p->country_name);
+    return true;
+}
+
+/* The unit that it is, or is a part of, today. */
+static void write_now(summary *s, const vnx_place *p, bool behind) {
+    const vnx_unit_ref *now = p->now;
+    bool same = strcmp(now->name, p->name) == 0 && now->kind != NULL && strcmp(now->kind, p->kind) == 0;
+    if (behind) page_glue(&s->p, PAGE_FAINT, ";");
+    page_words(&s->p, PAGE_FAINT, same ? "today" : "today in");
+    if (now->kind != NULL) page_words(&s->p, PAGE_FAINT, now->kind);
+    page_words(&s->p, PAGE_FAINT, now->name);
+    for (size_t i = 0; i < now->path_count; i++) {
+        page_glue(&s->p, PAGE_FAINT, ",");
+        page_words(&s->p, PAGE_FAINT, now->path[i]);
+    }
 }
 
 static void write_place(summary *s, const vnx_place *p, int column) {
     page_column(&s->p, MARGIN);
-    if (says_kind(p->kind)) page_words(&s->p, PAGE_FAINT, p->kind);
-    page_words(&s->p, PAGE_PLAIN, p->name);
+    if (kind_before(p) != NULL) page_words(&s->p, PAGE_FAINT, kind_before(p));
+    page_words(&s->p, PAGE_PLAIN, place_label(s, p));
     page_column(&s->p, column);
-    path_words(s, p->path, p->path_count, NULL);
-    if (p->country != NULL && strcmp(p->country, "VN") != 0 && p->country_name != NULL &&
-        strcmp(p->country_name, p->name) != 0) {
-        if (p->path_count > 0) page_glue(&s->p, PAGE_PLAIN, ",");
-        page_words(&s->p, PAGE_PLAIN, p->country_name);
-    }
-    if (p->now != NULL) {
-        page_words(&s->p, PAGE_STATUS, "now");
-        if (p->now->kind != NULL) page_words(&s->p, PAGE_STATUS, p->now->kind);
-        page_words(&s->p, PAGE_STATUS, p->now->name);
-        for (size_t i = 0; i < p->now->path_count; i++) {
-            page_glue(&s->p, PAGE_STATUS, ",");
-            page_words(&s->p, PAGE_STATUS, p->now->path[i]);
-        }
-    }
+    bool any = write_path(s, p);
+    if (p->now != NULL) write_now(s, p, any);
     repeated(s, (uint32_t)p->mention_count);
     page_line(&s->p);
 }
@@ -297,7 +316,7 @@ static void write_places(summary *s) {
     int widest = 0;
     for (size_t i = 0; i < vnx_document_place_count(s->d); i++) {
         const vnx_place *p = vnx_document_place(s->d, i);
-        int width = p->mention_count > 0 ? place_width(p) : 0;
+        int width = p->mention_count > 0 ? place_width(s, p) : 0;
         if (width > widest) widest = width;
     }
     bool first = true;
@@ -308,7 +327,8 @@ static void write_places(summary *s) {
         if (p != NULL ? p->mentions[0] != (int32_t)i : times(s, OWNER_PLACES, i) == 0) continue;
         if (first) heading(s, "Places");
         first = false;
-        vnx_place unlinked = {e->text, "khác", NULL, NULL, NULL, NULL, 0, NULL, NULL, 1};
+        const int32_t here = (int32_t)i;
+        const vnx_place unlinked = {e->text, "khác", NULL, NULL, NULL, NULL, 0, NULL, &here, 1};
         write_place(s, p != NULL ? p : &unlinked, column_for(s, widest));
     }
 }
