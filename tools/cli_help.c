@@ -13,7 +13,7 @@ static const char basics[] =
     "  -o, --output FILE    write to FILE, whole or not at all\n"
     "      --offsets UNIT   of start and end: byte (default), codepoint, utf16\n"
     "      --date DATE      day of the articles, YYYY[-MM[-DD]]; else from the text\n"
-    "      --encoding NAME  of the input; detected unless named; list: show candidates\n"
+    "      --encoding NAME  of the input, else detected; list: show candidates\n"
     "      --lexicon FILE   add your own list (TSV); may be repeated\n"
     "      --max-bytes N    largest article (default 64M, at most 1G)\n"
     "      --color WHEN     auto (default), always, never\n"
