@@ -9,3 +9,8 @@ $(BUILD)/man/libvnextract.3: man/libvnextract.3.in include/vnextract.h examples/
 	VERSION=$(VERSION) sh make/manual.sh > $@
 
 all: $(BUILD)/man/vnextract.1 $(BUILD)/man/libvnextract.3
+
+# What the README's examples print, written into it; read the difference before you commit it.
+.PHONY: readme
+readme: all
+	BUILD=$(BUILD) tests/examples/refresh
