@@ -104,8 +104,9 @@ static inline mention *mention_over(const analysis *a, vnx_type type, uint32_t a
     return index == 0 ? NULL : &a->mentions.items[index - 1];
 }
 
-/* The hits that begin at token i: from *hits on, longest first; returns their number. */
+/* The hits that begin at token i: from *hits on, longest first; returns their number, 0 beyond the last token. */
 static inline uint32_t hits_at(const analysis *a, uint32_t i, const lexicon_hit **hits) {
+    if (i >= a->tokens.count) return 0;
     *hits = a->hits.items + a->hit_first[i];
     return a->hit_first[i + 1] - a->hit_first[i];
 }

@@ -355,6 +355,7 @@ static uint8_t bare_score(const known_place *k) {
 static bool larger_place_behind(const analysis *a, uint32_t i, uint32_t end, bool abroad) {
     designator d;
     known_place k;
+    if (i >= end) return false;
     char p = punct_at(a, i);
     bool of = p == '\0' && (cues_at(a, i) & PLACE_CUE_PLACE) != 0 && (cues_at(a, i) & PLACE_CUE_AT) == 0;
     if (i + 1 >= end || (p != ',' && p != '(' && !of)) return false;
