@@ -25,8 +25,10 @@ bool text_decompose(arena *a, const char *text, uint32_t length, normalized *out
         utf8proc_ssize_t count = 1;
         parts[0] = (utf8proc_int32_t)c;
         if (c >= 0x80) count = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE, NULL);
-        if (!offset_map_add(a, &out->map, n, in)) return false;
-        for (utf8proc_ssize_t i = 0; i < count && i < 8; i++) n += (uint32_t)utf8_put((uint32_t)parts[i], written + n);
+        for (utf8proc_ssize_t i = 0; i < count && i < 8; i++) {
+            if (!offset_map_add(a, &out->map, n, in)) return false;
+            n += (uint32_t)utf8_put((uint32_t)parts[i], written + n);
+        }
     }
     out->text = written;
     out->length = n;
