@@ -19,3 +19,19 @@ $(BUILD)/encoding_matrix: tests/encoding_matrix.c $(BUILD)/libvnextract.a
 
 $(BUILD)/encoding_bench: tests/encoding_bench.c $(BUILD)/libvnextract.a
 	$(CC) $(ALL_CFLAGS) $< $(BUILD)/libvnextract.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+
+# Fuzzing with clang's libFuzzer: make fuzz-encoding FUZZ_SECONDS=600
+fuzz-encoding:
+	$(MAKE) BUILD=build-fuzz CC=clang OPTIMIZE=-O1 CFLAGS="-fsanitize=fuzzer-no-link,address,undefined" \
+	    LDFLAGS="-fsanitize=address,undefined" build-fuzz/libfuzzer_encoding
+	@mkdir -p build-fuzz/found-encoding
+	build-fuzz/libfuzzer_encoding -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -rss_limit_mb=2048 \
+	    -artifact_prefix=build-fuzz/ build-fuzz/found-encoding tests/fuzz/seeds
+
+$(BUILD)/libfuzzer_encoding: $(BUILD)/tests/fuzz/fuzz_encoding.o $(BUILD)/libvnextract.a
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
+
+$(BUILD)/fuzz_encoding: $(addprefix $(BUILD)/tests/fuzz/,fuzz_encoding.o standalone.o) $(BUILD)/libvnextract.a
+	$(TEST_LINK) -o $@
+
+.PHONY: fuzz-encoding

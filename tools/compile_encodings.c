@@ -91,6 +91,13 @@ static sheet *read_sheet(const compiler *c, const char *name, int columns) {
     return s;
 }
 
+static void free_sheet(sheet *s) {
+    for (int i = 0; i < s->count; i++) {
+        for (int k = 0; k < MAX_COLUMNS; k++) free(s->rows[i].column[k]);
+    }
+    free(s);
+}
+
 /* The character of a text column: itself, or U+XXXX. */
 static uint32_t read_character(const sheet *s, const row *r, const char *text) {
     utf8proc_int32_t c = -1;
@@ -202,7 +209,7 @@ static void build_table(compiler *c, const char *name, encoding_table *t) {
     }
     t->one_case = find_code(c, t, 0xC1) == NULL && find_code(c, t, 0x301) == NULL && find_code(c, t, 0xE1) != NULL;
     expect_bytes(c, t);
-    free(s);
+    free_sheet(s);
 }
 
 static void print_bytes(FILE *out, const char *field, const uint8_t *bytes) {
@@ -288,7 +295,7 @@ static void print_infos(compiler *c) {
         fprintf(c->out, "\"},\n");
     }
     fprintf(c->out, "};\nconst uint32_t encoding_info_count = %d;\n", s->count);
-    free(s);
+    free_sheet(s);
 }
 
 /* -------------------------------------------------------------- letters */
@@ -394,7 +401,7 @@ static void print_syllables(compiler *c) {
     print_slots(c->out, "rime_slots", rimes, RIME_SLOTS);
     print_slots(c->out, "bare_rime_slots", bare_rimes, RIME_SLOTS);
     print_slots(c->out, "onset_slots", onsets, ONSET_SLOTS);
-    free(s);
+    free_sheet(s);
 }
 
 /* -------------------------------------------------- keys and references */
@@ -413,7 +420,7 @@ static void print_keys(compiler *c) {
         fprintf(c->out, "    {%d, %d, %d, \"%s\"},\n", method, r->column[1][0], effect, r->column[2]);
     }
     fprintf(c->out, "};\nconst uint32_t key_effect_count = %d;\n", s->count);
-    free(s);
+    free_sheet(s);
 }
 
 static int compare_rows(const void *a, const void *b) {
@@ -431,7 +438,7 @@ static void print_references(compiler *c) {
         fprintf(c->out, "    {\"%s\", 0x%lX},\n", r->column[0], strtoul(r->column[1], NULL, 16));
     }
     fprintf(c->out, "};\nconst uint32_t named_reference_count = %d;\n", s->count);
-    free(s);
+    free_sheet(s);
 }
 
 static int print_spelling(compiler *c, const sheet *s, const row *r, const char *text) {
@@ -461,7 +468,7 @@ static void print_iy(compiler *c) {
         fprintf(c->out, "}, %d, %d},\n", with_i, strcmp(r->column[2], "keep") == 0);
     }
     fprintf(c->out, "};\nconst uint32_t iy_pair_count = %d;\n", s->count);
-    free(s);
+    free_sheet(s);
 }
 
 static int compare_twins(const void *a, const void *b) {
@@ -483,14 +490,14 @@ static void print_lookalikes(compiler *c) {
         fprintf(c->out, "{0x%X,0x%X},", twins[i][0], twins[i][1]);
     }
     fprintf(c->out, "};\nconst uint32_t lookalike_count = %d;\n", s->count);
-    free(s);
+    free_sheet(s);
 }
 
 static void read_letters(compiler *c) {
     sheet *s = read_sheet(c, "letters", 2);
     for (int i = 0; i < s->count; i++)
         c->letters[read_character(s, &s->rows[i], s->rows[i].column[0])] = atof(s->rows[i].column[1]) / 1e6;
-    free(s);
+    free_sheet(s);
 }
 
 int main(int argc, char **argv) {
