@@ -13,12 +13,23 @@ $(BUILD)/encoding_tables.c: $(BUILD)/compile_encodings $(sort $(wildcard lib/dat
 $(BUILD)/encoding_tables.o: $(BUILD)/encoding_tables.c lib/encoding_tables.h
 	$(CC) $(ALL_CFLAGS) -c $< -o $@
 
-# How well encodings are told apart: over the corpus in `check`, over any texts with MATRIX="files".
-$(BUILD)/encoding_matrix: tests/encoding_matrix.c $(BUILD)/libvnextract.a
-	$(CC) $(ALL_CFLAGS) $< $(BUILD)/libvnextract.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+# How well encodings are told apart: the matrix over the corpus is part of `check`; other texts:
+# make encoding-matrix MATRIX="../shared/eval/dev/*.txt"
+MATRIX ?= corpus/*.txt
+TEST_TOOLS += $(BUILD)/encoding_matrix $(BUILD)/encoding_foreign $(BUILD)/fuzz_encoding $(BUILD)/encoding_same
 
-$(BUILD)/encoding_bench: tests/encoding_bench.c $(BUILD)/libvnextract.a
-	$(CC) $(ALL_CFLAGS) $< $(BUILD)/libvnextract.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+$(BUILD)/encoding_matrix $(BUILD)/encoding_foreign $(BUILD)/encoding_bench $(BUILD)/encoding_same: $(BUILD)/%: $(BUILD)/tests/encodings/%.o $(BUILD)/libvnextract.a
+	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
+
+.PHONY: encoding-matrix
+encoding-matrix: $(BUILD)/encoding_matrix
+	@$(BUILD)/encoding_matrix $(MATRIX)
+
+check: encoding-matrix
+
+bench-encodings: $(BUILD)/encoding_bench
+	$(BUILD)/encoding_bench $(MATRIX)
+.PHONY: bench-encodings
 
 # Fuzzing with clang's libFuzzer: make fuzz-encoding FUZZ_SECONDS=600
 fuzz-encoding:

@@ -55,7 +55,7 @@ static vnx_span sentences[] = {{0, 20}, {21, 60}};
 static vnx_document sample(void) {
     vnx_document d;
     memset(&d, 0, sizeof d);
-    d.source = (vnx_source){"bad\xFFname.txt", "UTF-8", 0.93, 60, 1, 2, "2024-08-21"};
+    d.source = (vnx_source){"bad\xFFname.txt", "UTF-8", 0.93, 60, 1, 2, "2024-08-21", 0};
     d.text = "0123456789\x1b[31m";
     d.length = (uint32_t)strlen(d.text);
     d.sentences = sentences;

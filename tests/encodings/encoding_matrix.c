@@ -1,14 +1,13 @@
 /*
  * encoding_matrix: how well encodings are detected and decoded.
  *
- * Usage: encoding_matrix [--foreign] FILE...
+ * Usage: encoding_matrix [--verbose] FILE...
  *
  * Every file (UTF-8) is cut to 200, 1,000 and 10,000 bytes (the last by joining
  * files), written in each encoding and read back.  "right": the detected
  * encoding is the one that was used, or reads these bytes to the same text.
  * "same": the text that comes out is that which the encoding holds.
- * With --foreign the files are in other languages: whatever is taken for a
- * Vietnamese encoding is printed as a false alarm.
+ * The exit code is 1 where an encoding is right in less than 99.5% at 1,000 bytes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,37 +101,17 @@ static void print_tally(tally t[TRIED][SIZES]) {
     }
 }
 
-static int is_alarm(const char *name) {
-    return strcmp(name, "UTF-8") != 0 && strcmp(name, "windows-1252") != 0;
-}
-
-static int try_foreign(int count, char **paths) {
-    int alarms = 0;
-    for (int i = 0; i < count; i++) {
-        arena a;
-        decoded d;
-        uint32_t length = 0;
-        char *text = read_file(paths[i], &length);
-        arena_init(&a, NULL);
-        for (uint32_t size = 200; text != NULL && size <= LARGEST; size *= size < 1000 ? 5 : 10) {
-            uint32_t n = length < size ? length : size;
-            if (encoding_decode(&a, text, n, NULL, &d, NULL) != VNX_OK || is_alarm(d.encoding) || d.unaccented) {
-                printf("false alarm: %s (%u bytes): %s%s\n", paths[i], n, d.encoding, d.unaccented ? " unaccented" : "");
-                alarms++;
-            }
-        }
-        arena_release(&a);
-        free(text);
-    }
-    printf("%d texts in other languages: %d false alarms\n", count, alarms);
-    return alarms;
+/* At 1,000 bytes every encoding must be right in 99.5 of 100 texts. */
+static int count_failures(tally t[TRIED][SIZES]) {
+    int failures = 0;
+    for (int k = 0; k < TRIED; k++) failures += t[k][1].right * 1000 < t[k][1].texts * 995 || t[k][1].same * 1000 < t[k][1].texts * 995;
+    return failures;
 }
 
 int main(int argc, char **argv) {
     static tally t[TRIED][SIZES];
     static char joined[LARGEST + 1];
     uint32_t joined_length = 0;
-    if (argc > 1 && strcmp(argv[1], "--foreign") == 0) return try_foreign(argc - 2, argv + 2) == 0 ? 0 : 1;
     int verbose = argc > 1 && strcmp(argv[1], "--verbose") == 0;
     for (int i = 1 + verbose; i < argc; i++) {
         arena a;
@@ -146,5 +125,7 @@ int main(int argc, char **argv) {
         free(text);
     }
     print_tally(t);
-    return 0;
+    int failures = count_failures(t);
+    printf("%d encodings, %d below 99.5%% at 1000 bytes\n", (int)TRIED, failures);
+    return failures == 0 ? 0 : 1;
 }
