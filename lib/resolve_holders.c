@@ -318,7 +318,8 @@ static bool is_bare(const mention *title) { return title->last == title->as.titl
 /* A post of the whole state, which often stands without a name (Thủ tướng). */
 static bool is_central(const analysis *a, const mention *title) {
     const lexicon_hit *head = hit_of_kind(a, title->first, LEX_HEAD);
-    return head != NULL && hit_cell(a, head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL;
+    return head != NULL && hit_cell(a, head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL &&
+           (hit_cell(a, head, HEAD_TAKES) & HEAD_TAKES_PLACE) != 0;
 }
 
 /*
@@ -387,7 +388,8 @@ static bool resolve_chain(analysis *a, const chain *c) {
     list_kind list = right.how == TOWARDS ? LIST_WITH_TITLES : several ? LIST_OF_NAMES : ONE_HOLDER;
     share_status(c);
     if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
-    if (right.how == APPOSED && right.punct == ',' && c->count == 1 && is_bare(last) && is_central(a, last)) right = nobody;
+    bool stands_alone = c->count == 1 && is_bare(last) && is_central(a, last);
+    if (stands_alone && right.how == APPOSED && right.punct == ',') right = nobody;
     if (right.how == DIRECT && left.person != NULL && c->count > 1)
         return hold(a, last, right.person, ONE_HOLDER) && hold_all(a, c, c->count - 1, left.person, ONE_HOLDER);
     if (right.how == DIRECT) return hold_all(a, c, c->count, right.person, list);

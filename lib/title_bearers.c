@@ -8,7 +8,9 @@
 #include "title.h"
 
 enum { LIMIT_FACETS = 4, LIMIT_BEARERS_BACK = 192, LIMIT_BEARERS_AHEAD = 64, NO_MATCH = -1 };
-enum { WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_HOME = 5, WEIGHT_SEEN = 3, WEIGHT_ROLE = 4 };
+enum {
+    WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_HOME = 5, WEIGHT_ROLE = 4, WEIGHT_SEEN = 3
+};
 
 /* One person in one role, with all that the article says of it. */
 typedef struct bearer {
@@ -48,7 +50,8 @@ static bool same_name(const analysis *a, const mention *x, const mention *y) {
 
 static facets read_facets(const analysis *a, const mention *m) {
     const vnx_title *t = &m->as.title.title;
-    facets f = {t->role, t->body, NULL, 0, m->last == m->as.title.head_last, false, t->status == VNX_STATUS_FORMER, false};
+    facets f = {.role = t->role, .body = t->body, .bare = m->last == m->as.title.head_last};
+    f.former = t->status == VNX_STATUS_FORMER;
     title_phrase p;
     if (m->as.title.place_mention >= 0) f.place = &a->mentions.items[m->as.title.place_mention];
     if (!title_mention_read(a, m, &p)) return f;
@@ -116,7 +119,7 @@ static bool learn_all(analysis *a, bearer_list *list) {
 /* Is this the country of the newspaper? */
 static bool is_home(const analysis *a, const mention *place) {
     int32_t index = place->as.place.place;
-    return index >= 0 && a->places.items[index].code != NULL && strcmp(a->places.items[index].code, "VN") == 0;
+    return index >= 0 && a->places.items[index].country != NULL && strcmp(a->places.items[index].country, "VN") == 0;
 }
 
 /* A person with one post of a foreign state holds all his posts there. */

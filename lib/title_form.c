@@ -37,7 +37,7 @@ static const lexicon_hit *written_out(const analysis *a, uint32_t at, uint32_t l
 
 /* Abbreviations and the fixed names of organs are replaced; other words stay as the text writes them. */
 static bool is_replaced(const analysis *a, const lexicon_hit *h) {
-    if (h->kind == LEX_BODY && hit_cell(a, h, BODY_CLASS) == BODY_PLAIN) return true;
+    if (h->kind == LEX_BODY && (h->last - h->first > 1 || hit_cell(a, h, BODY_CLASS) == BODY_PLAIN)) return true;
     for (uint32_t i = h->first; i < h->last; i++) {
         const token *t = token_at(a, i);
         if (t->kind == TOKEN_WORD && (t->flags & TOKEN_UPPER) != 0) return true;
@@ -45,11 +45,29 @@ static bool is_replaced(const analysis *a, const lexicon_hit *h) {
     return false;
 }
 
+/* A place with its kind written out: TP Hạ Long gives thành phố Hạ Long. */
+static void form_add_place(const analysis *a, form *f, const mention *m) {
+    uint32_t first = m->first;
+    if (m->as.place.name_first > first && (token_at(a, first)->flags & TOKEN_UPPER) != 0) {
+        form_add_word(f, place_kind_name((place_kind)m->kind));
+        first = m->as.place.name_first;
+    }
+    for (uint32_t i = first; i < m->last; i++) {
+        const token *t = token_at(a, i);
+        form_add(f, a->text + t->start, t->end - t->start, (t->flags & TOKEN_GLUED) == 0 || i == first);
+    }
+}
+
 /* Tokens [first, last), abbreviations written out. */
 static void form_add_tokens(const analysis *a, form *f, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i < last;) {
         const mention *place = mention_over(a, VNX_TYPE_PLACE, i);
         const char *text = NULL;
+        if (place != NULL && place->first == i && place->last <= last) {
+            form_add_place(a, f, place);
+            i = place->last;
+            continue;
+        }
         const lexicon_hit *h = place == NULL ? written_out(a, i, last, &text) : NULL;
         if (h != NULL && is_replaced(a, h)) {
             form_add_word(f, text);
@@ -143,6 +161,9 @@ static vnx_sector title_sector(const analysis *a, const title_phrase *p) {
         if (code != NULL && strcmp(code, "VN") != 0) return VNX_SECTOR_FOREIGN;
     }
     if (p->body != NULL) sector = hit_cell(a, p->body, BODY_SECTOR);
+    bool brand = p->body == NULL && p->level == NULL && p->place < 0 && p->completed;
+    if (brand && (hit_cell(a, p->head, HEAD_TAKES) & HEAD_TAKES_NAME) != 0 && hit_cell(a, p->head, HEAD_SECTOR) == 0)
+        return VNX_SECTOR_ENTERPRISE;
     return (vnx_sector)(sector != VNX_SECTOR_OTHER ? sector : hit_cell(a, p->head, HEAD_SECTOR));
 }
 
@@ -201,7 +222,7 @@ static void units_advance(const analysis *a, units_seen *u, uint32_t before) {
     }
 }
 
-/* The unit that a bare "tỉnh", "huyện" or "Huyện ủy" means: the last one named before the title, else the first. */
+/* The unit that a bare "tỉnh" or "Huyện ủy" means: the last one named before the title, else the first. */
 static int32_t context_unit(const units_seen *u, vnx_level level) {
     return u->last[level] >= 0 ? u->last[level] : u->first[level];
 }
@@ -213,13 +234,23 @@ static bool has_jurisdiction(const analysis *a, const title_phrase *p, vnx_secto
     return p->body != NULL && sector != VNX_SECTOR_ENTERPRISE && hit_cell(a, p->body, BODY_LEVEL) != VNX_LEVEL_NONE;
 }
 
-/* "… huyện" + "huyện Ba Tơ" gives "… huyện Ba Tơ"; "Huyện ủy" + "huyện Ba Tơ" gives "Huyện ủy Ba Tơ". */
+/* "... huyện" + "huyện Ba Tơ" gives "... huyện Ba Tơ"; "Huyện ủy" + "huyện Ba Tơ" gives "Huyện ủy Ba Tơ". */
 static void add_jurisdiction(const analysis *a, form *f, const mention *unit) {
-    uint32_t first = unit->as.place.name_first, last = unit->as.place.name_last;
-    for (uint32_t i = first; i < last; i++) {
-        const token *t = token_at(a, i);
-        form_add(f, a->text + t->start, t->end - t->start, (t->flags & TOKEN_GLUED) == 0 || i == first);
+    int32_t place = unit->as.place.place;
+    if (place >= 0) {
+        form_add_word(f, a->places.items[place].name);
+        return;
     }
+    uint32_t first = unit->as.place.name_first, last = unit->as.place.name_last;
+    uint32_t start = token_at(a, first)->start;
+    form_add(f, a->text + start, token_at(a, last - 1)->end - start, true);
+}
+
+/* "Sở" alone is no name that a place could follow. */
+static bool is_named(const title_phrase *p) { return p->level != NULL || p->body == NULL || p->last > p->body->last; }
+
+static bool takes_jurisdiction(const analysis *a, const title_phrase *p) {
+    return is_named(p) || hit_cell(a, p->body, BODY_CLASS) == BODY_PLAIN;
 }
 
 static bool complete_one(analysis *a, mention *m, const units_seen *units) {
@@ -234,7 +265,7 @@ static bool complete_one(analysis *a, mention *m, const units_seen *units) {
     int32_t unit = p.place;
     if (has_jurisdiction(a, &p, t->sector, t->level)) {
         unit = context_unit(units, t->level);
-        if (unit >= 0) add_jurisdiction(a, &f, &a->mentions.items[unit]);
+        if (unit >= 0 && takes_jurisdiction(a, &p)) add_jurisdiction(a, &f, &a->mentions.items[unit]);
     }
     if (unit >= 0) t->place = a->mentions.items[unit].as.place.place;
     t->canonical = form_copy(a, &f);

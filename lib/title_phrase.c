@@ -95,10 +95,11 @@ static bool other_begins(const name_run *n, uint32_t at, uint32_t topic) {
     return hit_length(body) >= 2 && (hit_length(body) > topic || hit_cell(r->a, body, BODY_CLASS) == BODY_PLAIN);
 }
 
-/* Right behind a company's kind, a verb goes on its name where a capital or another field follows (Công ty xây dựng Á). */
+/* Right behind a company's kind, a verb is its name's where a capital or a field follows (Công ty xây dựng Á). */
 static bool name_goes_on(const name_run *n, uint32_t at) {
     if (!n->proper || n->started || at >= n->r->limit) return false;
-    return (token_is_capital(n->r->a, at) && hit_from(n->r, at, LEX_BODY) == NULL) || hit_from(n->r, at, LEX_TOPIC) != NULL;
+    if (hit_from(n->r, at, LEX_TOPIC) != NULL) return true;
+    return token_is_capital(n->r->a, at) && hit_from(n->r, at, LEX_BODY) == NULL;
 }
 
 /* One field of work or abbreviation at n->at. */
@@ -188,7 +189,10 @@ static bool run_connector(name_run *n) {
 
 /* Read the run that begins at `from`; its end, `from` where nothing belongs to it. */
 static uint32_t read_run(reader *r, uint32_t from, run_kind kind, bool verbs) {
-    name_run n = {r, from, from, kind == RUN_PROPER || kind == RUN_NAMED, kind == RUN_FIELDS, verbs, kind != RUN_NAMED, false};
+    name_run n = {.r = r, .at = from, .end = from, .verbs = verbs};
+    n.proper = kind == RUN_PROPER || kind == RUN_NAMED;
+    n.fields = kind == RUN_FIELDS;
+    n.whole = kind != RUN_NAMED;
     while (n.at < r->limit) {
         if (place_from(r, n.at) != NULL && hit_length(hit_from(r, n.at, LEX_TOPIC)) < 2) break;
         if (run_number(&n)) {
@@ -265,17 +269,18 @@ static bool read_body(reader *r) {
     if (hit_length(head) == hit_length(body) && r->out->body != NULL) return false;
     if (hit_length(topic) > hit_length(body) && (r->takes & HEAD_TAKES_TOPIC) != 0 && r->out->body == NULL)
         return false;
-    if (r->placed && !token_is_capital(a, r->at) && (hit_cell(a, body, BODY_FLAGS) & BODY_WEAK) != 0) return false;
+    uint32_t flags = hit_cell(a, body, BODY_FLAGS);
+    if (r->placed && !token_is_capital(a, r->at) && (flags & (BODY_WEAK | BODY_NAMED)) == BODY_WEAK) return false;
     uint32_t class = hit_cell(a, body, BODY_CLASS), end = body->last;
     bool upper = (token_at(a, body->first)->flags & TOKEN_UPPER) != 0 && token_at(a, body->first)->letters > 2;
     run_kind kind = class == BODY_NAME ? RUN_PROPER : RUN_BODY;
-    if ((hit_cell(a, body, BODY_FLAGS) & BODY_NAMED) != 0) kind = RUN_NAMED;
-    if (class == BODY_PLAIN && (hit_cell(a, body, BODY_FLAGS) & BODY_JOINT) != 0) end = joined_body(r, body->last);
+    if ((flags & BODY_NAMED) != 0) kind = RUN_NAMED;
+    if (class == BODY_PLAIN && (flags & BODY_JOINT) != 0) end = joined_body(r, body->last);
     else if (class == BODY_PLAIN) end = body->last;
     else end = read_run(r, body->last, kind, !upper && class == BODY_TOPIC);
     if (!weak_body_holds(r, body, end)) return false;
     if (r->out->body == NULL) r->out->body = body;
-    r->sub = (hit_cell(a, body, BODY_FLAGS) & BODY_SUB) != 0;
+    r->sub = (flags & BODY_SUB) != 0;
     advance(r, end);
     return true;
 }
@@ -356,11 +361,12 @@ static bool read_counted(reader *r) {
 
 /* An acronym behind the full name: Tổng công ty Điện lực Dầu khí Việt Nam - CTCP. */
 static bool read_acronym(reader *r) {
-    if (r->out->body == NULL || hit_cell(r->a, r->out->body, BODY_CLASS) != BODY_NAME || r->at + 1 >= r->limit) return false;
-    const token *t = token_at(r->a, r->at + 1);
+    uint32_t at = r->at + 1;
+    if (r->out->body == NULL || hit_cell(r->a, r->out->body, BODY_CLASS) != BODY_NAME || at >= r->limit) return false;
+    const token *t = token_at(r->a, at);
     if (token_at(r->a, r->at)->punct != '-' || (t->flags & TOKEN_UPPER) == 0 || t->letters < 3) return false;
-    if (hit_from(r, r->at + 1, LEX_HEAD) != NULL || (r->at + 2 < r->limit && token_is_capital(r->a, r->at + 2))) return false;
-    advance(r, r->at + 2);
+    if (hit_from(r, at, LEX_HEAD) != NULL || (at + 1 < r->limit && token_is_capital(r->a, at + 1))) return false;
+    advance(r, at + 1);
     return true;
 }
 
@@ -369,6 +375,7 @@ static bool read_link(reader *r) {
     uint32_t next, after;
     int role = title_word_role(r->a, r->at, &next);
     if (role != WORD_OF && role != WORD_FOR && role != WORD_PLURAL) return false;
+    if (role != WORD_PLURAL && (r->takes & HEAD_TAKES_OF) == 0) return false;
     if (next >= r->limit) return false;
     if (role != WORD_PLURAL && title_word_role(r->a, next, &after) == WORD_PLURAL) next = after;
     bool known = place_from(r, next) != NULL && role != WORD_FOR && role != WORD_PLURAL;
