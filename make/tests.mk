@@ -22,7 +22,7 @@ eval: $(BUILD)/score
 	$(BUILD)/score $(if $(ERRORS),--html $(BUILD)/errors.html )$(EVAL)
 
 # ---- tests: `check` runs every suite, `check-fast` those that take seconds, `check-all` adds sanitized builds
-FAST_SUITES  := abi corpus house invariants unit
+FAST_SUITES  := abi corpus fuzz house invariants unit
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
 TEST_TOOLS   := $(BUILD)/gold $(BUILD)/score $(BUILD)/spec $(BUILD)/invariants $(BUILD)/linear $(BUILD)/fuzz_extract $(UNIT_TESTS)
