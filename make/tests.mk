@@ -2,7 +2,7 @@
 TEST_PKGS    := jansson libutf8proc
 TEST_CFLAGS  = $(shell $(PKG_CONFIG) --cflags $(TEST_PKGS))
 TEST_LIBS    = $(shell $(PKG_CONFIG) --libs $(TEST_PKGS))
-TAGGED       := $(sort $(wildcard corpus/*.tagged))
+TAGGED       := $(sort $(wildcard corpus/*.tagged corpus/learn/*.tagged))
 
 $(BUILD)/gold: $(BUILD)/tools/gold.o
 	$(CC) $(ALL_LDFLAGS) $^ $(TEST_LIBS) -o $@
