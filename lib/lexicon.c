@@ -172,7 +172,7 @@ static void reverse_hits(lexicon_hit *hits, uint32_t count) {
 bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_list *tokens, hit_list *out,
                    uint32_t **first, uint64_t **kinds) {
     matcher built_in = {a, l, false, tokens, out}, own = {a, user, true, tokens, out};
-    *first = arena_array(a, (size_t)tokens->count + 1, sizeof **first);
+    *first = arena_array(a, (size_t)tokens->count + 2, sizeof **first);
     *kinds = arena_array(a, (size_t)tokens->count + 1, sizeof **kinds);
     if (*first == NULL || *kinds == NULL) return false;
     out->capacity = tokens->count + 16;
@@ -186,6 +186,6 @@ bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_
         reverse_hits(out->items + from, out->count - from);
         for (uint32_t h = from; h < out->count; h++) (*kinds)[i] |= UINT64_C(1) << out->items[h].kind;
     }
-    (*first)[tokens->count] = out->count;
+    (*first)[tokens->count] = (*first)[tokens->count + 1] = out->count;
     return true;
 }

@@ -107,7 +107,8 @@ typedef struct hit_list {
 
 /*
  * All entries that begin at each token, longest first, in `out`; first[i] is the
- * index of token i's first hit, first[count] the end; kinds[i] has a bit for each
+ * index of token i's first hit, first[count] the end (asking right behind the last
+ * token is allowed: it has none); kinds[i] has a bit for each
  * kind among them, so that most questions end there.  False when memory ended.
  */
 bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_list *tokens, hit_list *out,

@@ -2,8 +2,8 @@
 BENCH ?= corpus
 BENCH_SECONDS ?= 5
 
-$(BUILD)/bench: $(addprefix $(BUILD)/tools/,bench.o input.o input_files.o) $(BUILD)/libvnextract.a
+$(BUILD)/bench: $(addprefix $(BUILD)/tools/,bench.o bench_runs.o input.o input_files.o) $(BUILD)/libvnextract.a
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
 
 bench: $(BUILD)/bench $(BUILD)/vnextract
-	@$(BUILD)/bench --seconds $(BENCH_SECONDS) $(BENCH)
+	@$(BUILD)/bench --seconds $(BENCH_SECONDS) --tool $(BUILD)/vnextract $(BENCH)

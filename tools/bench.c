@@ -1,7 +1,7 @@
 /*
  * bench: how fast the library is on a folder of articles, on one core.
  *
- *   bench [--seconds N] DIR...     every file of DIR in .txt is one article
+ *   bench [--seconds N] [--tool VNEXTRACT] DIR...     every file of DIR in .txt is one article
  *
  * Times are of the processor, not of the clock on the wall, and the stages are
  * measured in turns, the best round of each: what else runs on the machine
@@ -16,7 +16,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "input.h"
+#include "bench.h"
 #include "vnextract.h"
 
 typedef struct articles {
@@ -217,34 +217,40 @@ static void report(const bench *b, const double best[STAGES]) {
     report_memory(b);
 }
 
+static int bench_library(bench *b, double seconds) {
+    double best[STAGES];
+    vnx_engine *engine = NULL;
+    if (vnx_engine_new(&engine, NULL, NULL) != VNX_OK) return 0;
+    b->engine = engine;
+    measure(b, seconds, best);
+    report(b, best);
+    if (b->failures > 0) fprintf(stderr, "bench: %zu extractions failed\n", b->failures);
+    vnx_engine_free(engine);
+    return b->failures == 0;
+}
+
 int main(int count, char **arguments) {
     bench b;
-    vnx_engine *engine = NULL;
-    double seconds = 5, best[STAGES];
-    int first = 1, failed = 0;
+    char *tool = NULL;
+    double seconds = 5;
+    int first = 1, right = 1;
     memset(&b, 0, sizeof b);
-    if (count > 2 && strcmp(arguments[1], "--seconds") == 0) {
-        seconds = atof(arguments[2]);
-        first = 3;
+    for (; first + 1 < count && strncmp(arguments[first], "--", 2) == 0; first += 2) {
+        if (strcmp(arguments[first], "--seconds") == 0) seconds = atof(arguments[first + 1]);
+        if (strcmp(arguments[first], "--tool") == 0) tool = arguments[first + 1];
     }
     if (first >= count) {
-        fprintf(stderr, "usage: bench [--seconds N] DIR...\n");
+        fprintf(stderr, "usage: bench [--seconds N] [--tool VNEXTRACT] DIR...\n");
         return 2;
     }
-    for (int i = first; i < count && !failed; i++) failed = !add_folder(&b.all, arguments[i]);
-    if (!failed && b.all.count == 0) {
+    for (int i = first; i < count && right; i++) right = add_folder(&b.all, arguments[i]);
+    if (right && b.all.bytes == 0) {
         fprintf(stderr, "bench: no articles (*.txt)\n");
-        failed = 1;
+        right = 0;
     }
-    if (!failed && vnx_engine_new(&engine, NULL, NULL) != VNX_OK) failed = 1;
-    b.engine = engine;
-    if (!failed) {
-        measure(&b, seconds, best);
-        report(&b, best);
-        if (b.failures > 0) fprintf(stderr, "bench: %zu extractions failed\n", b.failures);
-    }
+    right = right && bench_library(&b, seconds) &&
+            (tool == NULL || bench_runs(tool, b.all.items, b.all.count, (double)b.all.bytes));
     for (size_t i = 0; i < b.all.count; i++) input_item_free(&b.all.items[i]);
     free(b.all.items);
-    vnx_engine_free(engine);
-    return failed || b.failures > 0;
+    return !right;
 }
