@@ -1,6 +1,8 @@
 /* name_parts: see name_parts.h. */
 #include "name_parts.h"
 
+#include <string.h>
+
 enum { LIMIT_NICKNAME_TOKENS = 3, LIMIT_DIGRAPH = 3 };
 
 typedef struct part_reader {
@@ -69,6 +71,17 @@ static bool push(part_reader *r, name_part part, uint32_t word) {
     return VEC_PUSH(r->a->scratch, r->out, part);
 }
 
+/* The apostrophe of a word: after its first letter H, K or Y, or another; the same as one of name_part. */
+static uint8_t apostrophe_class(const part_reader *r, uint32_t at, uint32_t last) {
+    const char *text = r->a->text + token_of(r, at)->start;
+    uint32_t length = r->a->tokens.items[last - 1].end - token_of(r, at)->start;
+    for (uint32_t i = 1; i < length && i < 4; i++) {
+        if (text[i] != '\'' && (unsigned char)text[i] != 0xE2) continue; /* U+2018, U+2019 */
+        return i == 1 && (text[0] == 'H' || text[0] == 'K' || text[0] == 'Y') ? 1 : 2;
+    }
+    return 0;
+}
+
 /* Is the word before an apostrophe and the word behind it one name (H ' Lâm, D’Angelo)? */
 static bool apostrophe_joins(const part_reader *r, uint32_t at) {
     return token_of(r, at)->letters == 1 && is_punct(r, at + 1, '\'') && has_flag(r, at + 2, TOKEN_CAPITAL) &&
@@ -81,8 +94,10 @@ static bool read_capital(part_reader *r, name_link link) {
     name_part part = {.first = word, .last = word + 1, .shape = PART_WORD, .link = (uint8_t)link};
     if (apostrophe_joins(r, word)) {
         part.last = word + 3;
+        part.apostrophe = (t->flags & TOKEN_ACCENTED) == 0 && strchr("HKY", r->a->text[t->start]) != NULL ? 1 : 2;
         return push(r, part, word + 2);
     }
+    part.apostrophe = apostrophe_class(r, word, word + 1);
     bool dot = is_punct(r, word + 1, '.') && has_flag(r, word + 1, TOKEN_GLUED);
     bool single = t->letters == 1;
     bool digraph = t->letters <= LIMIT_DIGRAPH && dot && (t->flags & TOKEN_UPPER) == 0 && !has_vowel(r, word);

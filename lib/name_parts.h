@@ -30,6 +30,7 @@ typedef struct name_part {
     const uint32_t *statistics; /* its row of names.tsv, or NULL */
     uint8_t shape, link;
     uint8_t dotted;   /* an initial with its dot */
+    uint8_t apostrophe; /* 1: behind H, K or Y (H'Yim); 2: elsewhere (M'Drắk); 0: none */
     uint8_t starts;   /* first of its sentence */
     uint8_t shouted;  /* its line has no lower-case word */
 } name_part;

@@ -178,6 +178,28 @@ static void add_mentions(const span_view *v, feature_list *l) {
     if (title != NULL) add(l, FEATURE_within, overlap_class(title, first, last));
 }
 
+/* H'Yim and K'Brêl are names of the Highlands; M'Drắk and D’Angelo may be anything. */
+static void add_apostrophes(const span_view *v, feature_list *l) {
+    for (uint32_t i = 0; i < v->count; i++) {
+        if (!v->first[i].apostrophe) continue;
+        uint32_t class = v->first[i].apostrophe == 2 ? 3u : i > 0 ? 2u : v->one ? 0u : 1u;
+        add(l, FEATURE_apostrophe, class);
+    }
+}
+
+static void add_others(const span_view *v, feature_list *l) {
+    uint32_t first = v->first->first, last = v->last->last;
+    if (v->m->bearers[first] != 0) add(l, FEATURE_bearer, v->one ? 0u : 1u);
+    for (uint32_t t = first; t < last; t++) {
+        if (v->m->others[t] == 0) continue;
+        const lexicon_hit *h = &v->m->a->hits.items[v->m->others[t] - 1];
+        uint32_t class = h->first == first && h->last == last ? 0u : h->first <= first && h->last >= last ? 1u
+                         : h->first >= first && h->last <= last ? 2u : 3u;
+        add(l, FEATURE_other, (v->one ? 0u : 4u) + class);
+        return;
+    }
+}
+
 /* ------------------------------------------------------- the second pass */
 
 static const struct name_fact *recall(const person_model *m, uint32_t key) {
@@ -196,6 +218,8 @@ static void add_memories(const span_view *v, feature_list *l) {
     uint32_t itself = m->taken[first] == v->count ? 1 : 0;
     uint32_t seen = whole->whole > itself ? whole->whole - itself : 0;
     add(l, FEATURE_seen, (v->one ? 0u : 4u) + (seen > 3 ? 3u : seen));
+    if (whole->borne > 0) add(l, FEATURE_borne, v->one ? 0u : 1u);
+    if (whole->placed > 0) add(l, FEATURE_borne, v->one ? 2u : 3u);
     if (whole->tail > 0) add(l, FEATURE_kin, v->one ? 0u : 1u);
     if (whole->inside > 0) add(l, FEATURE_kin, 2);
     if (whole->first > 0) add(l, FEATURE_kin, 3);
@@ -221,6 +245,8 @@ uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, u
     add_initials(&v, &l);
     add_joints(&v, &l);
     add_mentions(&v, &l);
+    add_apostrophes(&v, &l);
+    add_others(&v, &l);
     if (m->again) add_memories(&v, &l);
     return l.count;
 }

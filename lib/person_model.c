@@ -44,13 +44,21 @@ static bool classify_parts(person_model *m) {
     return true;
 }
 
-static bool find_honorifics(person_model *m) {
+/* Note the hits that calls, bearers and other names are known by. */
+static bool find_hits(person_model *m) {
     const hit_list *hits = &m->a->hits;
-    m->honorifics = arena_array(m->a->scratch, (size_t)m->a->tokens.count + 1, sizeof *m->honorifics);
-    if (m->honorifics == NULL) return false;
+    size_t count = (size_t)m->a->tokens.count + 1;
+    m->honorifics = arena_array(m->a->scratch, count, sizeof *m->honorifics);
+    m->bearers = arena_array(m->a->scratch, count, sizeof *m->bearers);
+    m->others = arena_array(m->a->scratch, count, sizeof *m->others);
+    if (m->honorifics == NULL || m->bearers == NULL || m->others == NULL) return false;
     for (uint32_t i = 0; i < hits->count; i++) {
         const lexicon_hit *h = &hits->items[i];
         if (h->kind == LEX_HONORIFIC && m->honorifics[h->last] == 0) m->honorifics[h->last] = i + 1;
+        if (h->kind == LEX_NAME_BEARER && m->bearers[h->last] == 0) m->bearers[h->last] = i + 1;
+        for (uint32_t t = h->first; h->kind == LEX_OTHER_NAME && t < h->last; t++) {
+            if (m->others[t] == 0) m->others[t] = i + 1;
+        }
     }
     return true;
 }
@@ -58,7 +66,7 @@ static bool find_honorifics(person_model *m) {
 bool person_model_begin(person_model *m, analysis *a) {
     memset(m, 0, sizeof *m);
     m->a = a;
-    return find_name_parts(a, &m->parts) && classify_parts(m) && find_honorifics(m);
+    return find_name_parts(a, &m->parts) && classify_parts(m) && find_hits(m);
 }
 
 const lexicon_hit *honorific_before(const person_model *m, uint32_t at) {
@@ -75,7 +83,7 @@ const mention *mention_before(const analysis *a, vnx_type type, uint32_t at) {
 
 /* ------------------------------------------------------------- the cut */
 
-static int32_t weigh(const person_model *m, uint32_t first, uint32_t last) {
+int32_t person_model_weigh(const person_model *m, uint32_t first, uint32_t last) {
     uint16_t features[LIMIT_PERSON_FEATURES];
     uint32_t count = person_features(m, first, last, features), rows = lexicon_rows(m->a->facts, LEX_PERSON_WEIGHT);
     unsigned column = m->again ? PERSON_WEIGHT_AGAIN_FOR : PERSON_WEIGHT_FOR;
@@ -95,7 +103,7 @@ static bool cut_run(person_model *m, uint32_t first, uint32_t last, int64_t *bes
         best[end] = best[end - 1];
         choice[end].last = 0;
         for (uint32_t begin = end; begin-- > first && end - begin <= LIMIT_NAME_PARTS;) {
-            int32_t score = weigh(m, begin, end);
+            int32_t score = person_model_weigh(m, begin, end);
             if (best[begin] + score <= best[end]) continue;
             best[end] = best[begin] + score;
             choice[end] = (person_span){begin, end, score};
@@ -157,15 +165,35 @@ static void remember(person_model *m, const person_span *s) {
     for (uint32_t i = s->first + 1; i + 1 < s->last; i++) memory_slot(&m->memory, parts_key(m, i, i + 1))->inside++;
 }
 
+/* Remember what is called so and is no person: behind a bearer, up to three parts; a place's whole name. */
+static void remember_others(person_model *m, uint32_t at) {
+    const name_part *p = &m->parts.items[at];
+    const mention *place = mention_over(m->a, VNX_TYPE_PLACE, p->first);
+    bool borne = m->bearers[p->first] != 0 && mention_before(m->a, VNX_TYPE_TITLE, p->first) == NULL;
+    bool placed = place != NULL && place->as.place.name_first == p->first;
+    if (!borne && !placed) return;
+    for (uint32_t end = at + 1; end <= at + 3 && end <= m->parts.count; end++) {
+        if (end > at + 1 && m->parts.items[end - 1].link != LINK_SPACE) break;
+        struct name_fact *fact = memory_slot(&m->memory, parts_key(m, at, end));
+        if (borne) fact->borne++;
+        if (placed && place->last == m->parts.items[end - 1].last) fact->placed++;
+    }
+}
+
 bool person_model_remember(person_model *m) {
-    uint32_t slots = 64;
-    while (slots < m->found.count * 2 * (LIMIT_NAME_PARTS + 2)) slots *= 2;
+    size_t wanted = m->found.count * (size_t)(LIMIT_NAME_PARTS + 2), slots = 64;
+    for (uint32_t i = 0; i < m->parts.count; i++) {
+        uint32_t first = m->parts.items[i].first;
+        if (m->bearers[first] != 0 || mention_over(m->a, VNX_TYPE_PLACE, first) != NULL) wanted += 3;
+    }
+    while (slots < wanted * 2) slots *= 2;
     m->memory.slots = arena_array(m->a->scratch, slots, sizeof *m->memory.slots);
     if (m->memory.slots == NULL) return false;
-    m->memory.mask = slots - 1;
+    m->memory.mask = (uint32_t)(slots - 1);
     for (uint32_t i = 0; i < m->found.count; i++) {
         if (m->found.items[i].score >= SURE_SCORE) remember(m, &m->found.items[i]);
     }
+    for (uint32_t i = 0; i < m->parts.count; i++) remember_others(m, i);
     m->again = true;
     return true;
 }

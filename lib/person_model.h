@@ -39,8 +39,12 @@ enum { LIMIT_NAME_PARTS = 7, LIMIT_PERSON_FEATURES = 48 };
     X(tail, 7)            /* lower-case tail behind a hyphen: is it a common word? */                              \
     X(place, 16)          /* the place mention over it: how, how sure */                                           \
     X(within, 4)          /* a title over it */                                                                    \
+    X(apostrophe, 4)      /* H'Yim, K'Brêl: alone or with other parts; other apostrophes */                        \
+    X(bearer, 2)          /* a company, school or street right before */                                           \
+    X(other, 8)           /* a name of other_names.tsv over it; one part, more */                                  \
     X(seen, 8)            /* second pass: the same name elsewhere; one part, more */                               \
-    X(kin, 12)            /* second pass: a part of a longer name elsewhere */
+    X(kin, 12)            /* second pass: a part of a longer name elsewhere */                                     \
+    X(borne, 4)           /* second pass: a company, school, street or place of that name elsewhere */
 
 enum person_feature {
 #define X(name, size) FEATURE_##name, FEATURE_##name##_end = FEATURE_##name + (size)-1,
@@ -53,7 +57,8 @@ enum person_feature {
 typedef struct name_memory {
     struct name_fact {
         uint32_t key;
-        uint16_t whole, last, inside, first, tail; /* how often, as whole name, or as a part of a longer one */
+        uint16_t whole, inside, first, tail; /* how often, as whole name, or as a part of a longer one */
+        uint16_t borne, placed;              /* as the name of a company or street, of a place */
     } *slots;
     uint32_t mask; /* slots - 1 */
 } name_memory;
@@ -73,6 +78,8 @@ typedef struct person_model {
     name_part_list parts;
     struct part_class *classes; /* by part */
     uint32_t *honorifics;       /* by token: index + 1 of the longest honorific's hit that ends there */
+    uint32_t *bearers;          /* the same of name_bearers.tsv */
+    uint32_t *others;           /* by token: index + 1 of the longest hit of other_names.tsv over it */
     person_span_list found;     /* by the latest pass */
     uint8_t *taken;             /* by part: length of the span of the first pass that begins there */
     name_memory memory;         /* filled after the first pass */
@@ -84,6 +91,9 @@ bool person_model_begin(person_model *m, analysis *a);
 
 /* The features of a span of linked parts; their number. */
 uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, uint16_t out[LIMIT_PERSON_FEATURES]);
+
+/* The score of a span by the built-in weights, in thousandths. */
+int32_t person_model_weigh(const person_model *m, uint32_t first, uint32_t last);
 
 /* Cut the text by the built-in weights, into m->found, which is cleared before. */
 bool person_model_cut(person_model *m);

@@ -1,7 +1,7 @@
 /*
  * train_persons: fits the weights of the model of persons.
  *
- *     train_persons [--folds N] [--exclude I] DIR... > lib/data/person_weights.tsv
+ *     train_persons [--folds N] DIR... [--self DIR]... > lib/data/person_weights.tsv
  *
  * Each DIR holds NAME.txt beside NAME.gold.json.  The model (lib/person_model.h) gives a cut of a run of parts
  * the score of its spans' weights; its probability is exp(score) over the sum for all cuts, Z.  Z comes from
@@ -12,6 +12,10 @@
  *
  * The first pass is fitted without the memory of the document; the second on what the first has found, with the
  * weights of the first as its start.
+ *
+ * Each article is learned twice, once with the statistics of some words taken away, so that the words around names
+ * learn to do without.  Articles behind --self have no gold: the built-in model labels them, and what it is
+ * sure of is learned, with a lower weight and some statistics taken away.  Name them last.
  *
  * With --folds N the weights are fitted N times, each time without every Nth article, which is then measured;
  * precision and recall go to stderr, and the errors are printed instead of weights.
@@ -26,18 +30,25 @@
 #include "encoding.h"
 #include "normalize.h"
 #include "person_model.h"
+#include "person_part.h"
 #include "pipeline.h"
 #include "score.h"
 
-enum { EPOCHS = 24, SCALE = 1000 };
+enum { EPOCHS = 24, SCALE = 1000, DROPPED_PERCENT = 25, UNSURE_SCORE = 1500 };
+static const double self_weight = 0.3;
 static const double rate = 0.15, penalty = 2e-3;
 
+/* How a copy of an article is used. */
+typedef enum article_use { USE_GOLD, USE_DROPPED, USE_SELF } article_use;
+
 typedef struct article {
+    article_use use;
     char *path;
     arena memory;
     analysis a;
     person_model m;
     uint8_t *span_at; /* by part: length of the gold span that begins there */
+    uint8_t *unsure;    /* by part: the run that begins there taught nothing */
     size_t unreached; /* gold names that are no run of parts */
 } article;
 
@@ -101,7 +112,61 @@ static void mark_gold(article *x, const source_map *map, const gold *g) {
     }
 }
 
-static void read_article(article *x, const vnx_engine *engine, const char *path) {
+/*
+ * Take the statistics of some words away, as if they had never been counted: a
+ * foreign word becomes unknown, a Vietnamese syllable one that no name holds.
+ */
+static void drop_statistics(article *x, uint32_t salt) {
+    for (uint32_t i = 0; i < x->m.parts.count; i++) {
+        name_part *p = &x->m.parts.items[i];
+        uint32_t hash = (p->key ^ salt) * 0x9E3779B1u;
+        if (p->statistics == NULL || (hash >> 16) % 100 >= DROPPED_PERCENT) continue;
+        const uint32_t *before = p->statistics;
+        p->statistics = NULL;
+        if (before[NAME_NATIVE] != 0) {
+            uint32_t *cells = must(malloc((NAME_NATIVE + 1) * sizeof *cells));
+            memcpy(cells, before, (NAME_NATIVE + 1) * sizeof *cells);
+            for (uint32_t c = NAME_FIRST; c <= NAME_PERSON; c++) cells[c] = 0;
+            p->statistics = cells;
+        }
+        x->m.classes[i] = classify_part(p);
+    }
+}
+
+/* Is there a span outside of the found ones that is almost taken for a name? */
+static bool is_unsure(const article *x, uint32_t first, uint32_t last) {
+    for (uint32_t b = first; b < last; b++) {
+        for (uint32_t e = b + 1; e <= last && e - b <= LIMIT_NAME_PARTS && x->span_at[e - 1] == 0; e++) {
+            if (person_model_weigh(&x->m, b, e) > -UNSURE_SCORE) return true;
+        }
+        if (x->span_at[b] != 0) b += x->span_at[b] - 1u;
+    }
+    return false;
+}
+
+static uint32_t run_end(const article *x, uint32_t first) {
+    uint32_t last = first + 1;
+    while (last < x->m.parts.count && x->m.parts.items[last].link != LINK_NONE) last++;
+    return last;
+}
+
+/* Label an article by the built-in weights. */
+static void label_by_model(article *x) {
+    if (!person_model_cut(&x->m) || !person_model_remember(&x->m) || !person_model_cut(&x->m)) exit(1);
+    for (uint32_t i = 0; i < x->m.found.count; i++) {
+        const person_span *s = &x->m.found.items[i];
+        uint32_t run = s->first;
+        x->span_at[s->first] = (uint8_t)(s->last - s->first);
+        while (x->m.parts.items[run].link != LINK_NONE) run--;
+        if (s->score < UNSURE_SCORE) x->unsure[run] = 1;
+    }
+    for (uint32_t first = 0, last; first < x->m.parts.count; first = last) {
+        last = run_end(x, first);
+        if (is_unsure(x, first, last)) x->unsure[first] = 1;
+    }
+}
+
+static void read_article(article *x, const vnx_engine *engine, const char *path, article_use use) {
     size_t length;
     source_map map;
     gold g;
@@ -111,7 +176,8 @@ static void read_article(article *x, const vnx_engine *engine, const char *path)
     memset(x, 0, sizeof *x);
     x->path = must(strdup(path));
     arena_init(&x->memory, NULL);
-    if (bytes == NULL || !gold_read(&g, gold_path)) exit(1);
+    x->use = use;
+    if (bytes == NULL || (use != USE_SELF && !gold_read(&g, gold_path))) exit(1);
     if (encoding_decode(&x->memory, bytes, (uint32_t)length, "UTF-8", &map.in, &error) != VNX_OK ||
         !normalize_nfc(&x->memory, map.in.text, map.in.length, &map.clean)) exit(1);
     x->a.scratch = &x->memory;
@@ -119,8 +185,11 @@ static void read_article(article *x, const vnx_engine *engine, const char *path)
     if (!pipeline_segment(&x->a) || !pipeline_match(&x->a) || !recognize_money(&x->a) || !recognize_places(&x->a) ||
         !recognize_titles(&x->a) || !person_model_begin(&x->m, &x->a)) exit(1);
     x->span_at = must(calloc(x->m.parts.count + 1, 1));
-    mark_gold(x, &map, &g);
-    gold_free(&g);
+    x->unsure = must(calloc(x->m.parts.count + 1, 1));
+    if (use == USE_SELF) label_by_model(x);
+    else mark_gold(x, &map, &g);
+    if (use != USE_SELF) gold_free(&g);
+    if (use != USE_GOLD) drop_statistics(x, (uint32_t)strlen(path) + (uint32_t)length * 7919u);
     free(gold_path);
     /* the text may be the bytes themselves: they stay */
 }
@@ -129,7 +198,7 @@ static int by_name(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static void read_folder(article_list *list, const vnx_engine *engine, const char *path) {
+static void read_folder(article_list *list, const vnx_engine *engine, const char *path, bool self) {
     DIR *dir = opendir(path);
     char **names = NULL;
     size_t count = 0;
@@ -142,9 +211,14 @@ static void read_folder(article_list *list, const vnx_engine *engine, const char
     }
     closedir(dir);
     if (count > 0) qsort(names, count, sizeof *names, by_name);
-    list->items = must(realloc(list->items, (list->count + count + 1) * sizeof *list->items));
+    list->items = must(realloc(list->items, (list->count + count * 2 + 1) * sizeof *list->items));
+    for (size_t i = 0; i < list->count; i++) { /* the articles have moved */
+        list->items[i].a.scratch = &list->items[i].memory;
+        list->items[i].m.a = &list->items[i].a;
+    }
     for (size_t i = 0; i < count; i++) {
-        read_article(&list->items[list->count++], engine, names[i]);
+        if (!self) read_article(&list->items[list->count++], engine, names[i], USE_GOLD);
+        read_article(&list->items[list->count++], engine, names[i], self ? USE_SELF : USE_DROPPED);
         free(names[i]);
     }
     free(names);
@@ -185,6 +259,7 @@ static void learn_run(weights *w, const article *x, uint32_t first, uint32_t las
     static span_features f[LIMIT_RUN][LIMIT_NAME_PARTS]; /* by end, by length - 1 */
     double alpha[LIMIT_RUN + 1], beta[LIMIT_RUN + 1];
     uint32_t n = last - first > LIMIT_RUN ? LIMIT_RUN : last - first;
+    double weight = x->use == USE_SELF ? self_weight : 1;
     alpha[0] = 0;
     for (uint32_t e = 1; e <= n; e++) {
         alpha[e] = alpha[e - 1];
@@ -205,15 +280,9 @@ static void learn_run(weights *w, const article *x, uint32_t first, uint32_t las
         for (uint32_t k = 1; k <= LIMIT_NAME_PARTS && k <= e; k++) {
             double p = exp(alpha[e - k] + f[e - 1][k - 1].score + beta[e] - alpha[n]);
             double wanted = x->span_at[first + e - k] == k ? 1 : 0;
-            if (fabs(wanted - p) > 1e-4) step(w, &f[e - 1][k - 1], wanted - p);
+            if (fabs(wanted - p) > 1e-4) step(w, &f[e - 1][k - 1], (wanted - p) * weight);
         }
     }
-}
-
-static uint32_t run_end(const article *x, uint32_t first) {
-    uint32_t last = first + 1;
-    while (last < x->m.parts.count && x->m.parts.items[last].link != LINK_NONE) last++;
-    return last;
 }
 
 /* Best cut of the article by these weights, into x->m.found (scores in thousandths). */
@@ -249,10 +318,10 @@ static void learn(weights *w, article_list *list, size_t folds, size_t left_out)
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         for (size_t i = 0; i < list->count; i++) {
             article *x = &list->items[i];
-            if (folds > 0 && i % folds == left_out) continue;
+            if (folds > 0 && x->use != USE_SELF && i / 2 % folds == left_out) continue;
             for (uint32_t first = 0, last; first < x->m.parts.count; first = last) {
                 last = run_end(x, first);
-                learn_run(w, x, first, last);
+                if (!x->unsure[first]) learn_run(w, x, first, last);
             }
         }
     }
@@ -298,8 +367,9 @@ static void print_errors(const article *x) {
 
 static void measure(const weights *w, article_list *list, size_t folds, size_t left_out, tally *t,
                     bool errors) {
-    for (size_t i = left_out; i < list->count; i += folds) {
+    for (size_t i = 0; i < list->count; i++) {
         article *x = &list->items[i];
+        if (x->use != USE_GOLD || i / 2 % folds != left_out) continue;
         cut(w, x);
         t->gold += x->unreached;
         if (errors) print_errors(x);
@@ -361,7 +431,8 @@ int main(int argc, char **argv) {
     if (vnx_engine_new(&engine, NULL, &error) != VNX_OK) return 1;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--folds") == 0 && i + 1 < argc) folds = strtoul(argv[++i], NULL, 10);
-        else read_folder(&list, engine, argv[i]);
+        else if (strcmp(argv[i], "--self") == 0 && i + 1 < argc) read_folder(&list, engine, argv[++i], true);
+        else read_folder(&list, engine, argv[i], false);
     }
     if (list.count == 0) {
         fputs("usage: train_persons [--folds N] DIR...\n", stderr);
@@ -370,6 +441,7 @@ int main(int argc, char **argv) {
     if (folds > 0) cross_validate(&list, folds);
     else {
         weights w = {{0}, {0}}, again;
+        first_pass(&list);
         learn(&w, &list, 0, 0);
         second_pass(&w, &list);
         again = w;
