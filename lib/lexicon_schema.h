@@ -40,6 +40,7 @@ typedef enum lexicon_kind {
     LEX_NAME_PARTICLE,  /* name_particles.tsv: bin, al, von */
     LEX_NAME_BEARER,    /* name_bearers.tsv: words before names that are no persons' */
     LEX_OTHER_NAME,     /* other_names.tsv: names that look like persons' and are none */
+    LEX_AGE_WORD,       /* age_words.tsv: tuổi, SN, sinh năm */
     LEX_PERSON_WEIGHT,  /* person_weights.tsv: the model of persons, a row a feature */
     LEX_KIND_COUNT
 } lexicon_kind;

@@ -53,7 +53,8 @@ static uint32_t side_class(const analysis *a, uint32_t at, bool before) {
 
 typedef struct span_view {
     const person_model *m;
-    const name_part *first, *last; /* last inclusive */
+    const name_part *first, *last; /* last inclusive; a nickname behind the name is left out */
+    uint32_t end;                  /* token behind the span, with its nickname */
     const part_class *classes;     /* of the first part */
     uint32_t count, length; /* parts; the same as a class 0..4 */
     bool one;
@@ -64,6 +65,7 @@ static void add_statistics(const span_view *v, feature_list *l) {
     const part_class *c = v->classes, *last = c + v->count - 1;
     uint32_t inner = 6, least = 6, foreign = 0, native = 0, initial = 0;
     for (uint32_t i = 0; i < v->count; i++) {
+        if (v->first[i].shape == PART_PARTICLE) continue;
         if (i > 0 && i + 1 < v->count && c[i].inner < inner) inner = c[i].inner;
         if (c[i].person < least) least = c[i].person;
         if (v->first[i].shape == PART_INITIAL) initial++;
@@ -82,7 +84,7 @@ static void add_statistics(const span_view *v, feature_list *l) {
 
 static void add_sides(const span_view *v, feature_list *l) {
     const analysis *a = v->m->a;
-    uint32_t first = v->first->first, last = v->last->last, more = v->one ? 0 : SIDE_COUNT;
+    uint32_t first = v->first->first, last = v->end, more = v->one ? 0 : SIDE_COUNT;
     bool edge = first == 0 || a->sentence_of[first - 1] != a->sentence_of[first];
     add(l, FEATURE_before, more + (edge ? SIDE_EDGE : side_class(a, first - 1, true)));
     edge = last >= a->tokens.count || a->sentence_of[last] != a->sentence_of[last - 1];
@@ -147,7 +149,7 @@ static void add_joints(const span_view *v, feature_list *l) {
         if (i > 0 && p->link == LINK_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 0u : 1u);
         if (i > 0 && p->link == LINK_WIDE_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 2u : 3u);
         if (p->shape == PART_PARTICLE) add(l, FEATURE_joint, i == 0 ? 4u : i + 1 == v->count ? 5u : 6u);
-        if (p->shape == PART_NICKNAME) add(l, FEATURE_joint, i == 0 ? 7u : i + 1 == v->count ? 8u : 9u);
+        if (p->shape == PART_NICKNAME) add(l, FEATURE_joint, 7);
         if (p->shape == PART_TAIL) add(l, FEATURE_tail, v->classes[i].opening);
     }
 }
@@ -187,6 +189,27 @@ static void add_apostrophes(const span_view *v, feature_list *l) {
     }
 }
 
+/* Is this an age or a year of birth: 36 tuổi, SN 1984, sinh năm 1984? */
+static bool age_begins(const analysis *a, uint32_t at) {
+    const token *t = &a->tokens.items[at];
+    if (t->kind == TOKEN_NUMBER) return at + 1 < a->tokens.count && hit_of_kind(a, at + 1, LEX_AGE_WORD) != NULL;
+    const lexicon_hit *h = hit_of_kind(a, at, LEX_AGE_WORD);
+    return h != NULL && h->last < a->tokens.count && a->tokens.items[h->last].kind == TOKEN_NUMBER;
+}
+
+static void add_behind(const span_view *v, feature_list *l) {
+    const analysis *a = v->m->a;
+    uint32_t at = v->end, more = v->one ? 0 : 6;
+    if (at + 1 >= a->tokens.count || a->sentence_of[at] != a->sentence_of[at - 1]) return;
+    char punct = a->tokens.items[at].punct;
+    uint32_t kind = punct == ',' ? 0 : punct == '(' ? 1 : punct == '-' ? 2 : 3;
+    if (kind < 3) at++;
+    const mention *title = mention_over(a, VNX_TYPE_TITLE, at);
+    if (age_begins(a, at)) add(l, FEATURE_behind, more + 4);
+    else if (title != NULL && title->first == at) add(l, FEATURE_behind, more + kind);
+    else if (kind < 3 && hit_of_kind(a, at, LEX_STATUS) != NULL) add(l, FEATURE_behind, more + 5);
+}
+
 static void add_others(const span_view *v, feature_list *l) {
     uint32_t first = v->first->first, last = v->last->last;
     if (v->m->bearers[first] != 0) add(l, FEATURE_bearer, v->one ? 0u : 1u);
@@ -220,7 +243,10 @@ static void add_memories(const span_view *v, feature_list *l) {
     add(l, FEATURE_seen, (v->one ? 0u : 4u) + (seen > 3 ? 3u : seen));
     if (whole->borne > 0) add(l, FEATURE_borne, v->one ? 0u : 1u);
     if (whole->placed > 0) add(l, FEATURE_borne, v->one ? 2u : 3u);
-    if (whole->tail > 0) add(l, FEATURE_kin, v->one ? 0u : 1u);
+    if (whole->tail > 0) {
+        uint32_t usual = v->classes->alone == 6 || v->classes->alone == 0 ? 0u : v->classes->alone < 3 ? 9u : 10u;
+        add(l, FEATURE_kin, v->one ? usual : 1u);
+    }
     if (whole->inside > 0) add(l, FEATURE_kin, 2);
     if (whole->first > 0) add(l, FEATURE_kin, 3);
     if (v->one) return;
@@ -231,12 +257,30 @@ static void add_memories(const span_view *v, feature_list *l) {
     if (v->count == 2 && behind->tail > itself && seen == 0) add(l, FEATURE_kin, 8);
 }
 
+/* Does only a comma or a word like "và" stand between two parts? */
+static bool one_between(const person_model *m, uint32_t left, uint32_t right) {
+    const name_part *x = &m->parts.items[left], *y = &m->parts.items[right];
+    if (x->last + 1 != y->first || m->a->sentence_of[x->last] != m->a->sentence_of[y->first]) return false;
+    const token *t = &m->a->tokens.items[x->last];
+    return t->kind == TOKEN_WORD ? t->letters <= 4 : t->punct == ',' || t->punct == ';' || t->punct == '/';
+}
+
+static void add_list(const span_view *v, feature_list *l) {
+    const person_model *m = v->m;
+    uint32_t first = v->first->order, next = v->last->order + 1;
+    bool before = first > 0 && m->ended[first - 1] != 0 && one_between(m, first - 1, first);
+    bool behind = next < m->parts.count && m->taken[next] != 0 && one_between(m, next - 1, next);
+    add(l, FEATURE_list, (v->one ? 0u : 4u) + (before ? 1u : 0u) + (behind ? 2u : 0u));
+}
+
 uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, uint16_t out[LIMIT_PERSON_FEATURES]) {
     feature_list l = {out, 0};
-    span_view v = {m, &m->parts.items[first], &m->parts.items[last - 1], &m->classes[first], last - first, 0, false,
-                   false};
+    uint32_t core = last - 1 > first && m->parts.items[last - 1].shape == PART_NICKNAME ? last - 1 : last;
+    span_view v = {m, &m->parts.items[first], &m->parts.items[core - 1], m->parts.items[last - 1].last,
+                   &m->classes[first], core - first, 0, false, false};
     v.length = v.count > 5 ? 4 : v.count - 1;
     v.one = v.count == 1;
+    if (core < last) add(&l, FEATURE_joint, v.one ? 8u : 9u);
     add_statistics(&v, &l);
     add_sides(&v, &l);
     add_calls(&v, &l);
@@ -247,7 +291,11 @@ uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, u
     add_mentions(&v, &l);
     add_apostrophes(&v, &l);
     add_others(&v, &l);
-    if (m->again) add_memories(&v, &l);
+    add_behind(&v, &l);
+    if (m->again) {
+        add_memories(&v, &l);
+        add_list(&v, &l);
+    }
     return l.count;
 }
 

@@ -39,7 +39,8 @@ part_class classify_part(const name_part *p) {
 static bool classify_parts(person_model *m) {
     m->classes = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->classes);
     m->taken = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->taken);
-    if (m->classes == NULL || m->taken == NULL) return false;
+    m->ended = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->ended);
+    if (m->classes == NULL || m->taken == NULL || m->ended == NULL) return false;
     for (uint32_t i = 0; i < m->parts.count; i++) m->classes[i] = classify_part(&m->parts.items[i]);
     return true;
 }
@@ -83,6 +84,16 @@ const mention *mention_before(const analysis *a, vnx_type type, uint32_t at) {
 
 /* ------------------------------------------------------------- the cut */
 
+bool person_span_allowed(const person_model *m, uint32_t first, uint32_t last) {
+    const name_part *begin = &m->parts.items[first], *end = &m->parts.items[last - 1];
+    if (begin->shape == PART_TAIL || begin->shape == PART_NICKNAME || end->shape == PART_PARTICLE) return false;
+    if (begin->shape == PART_PARTICLE && begin->link != LINK_NONE &&
+        (begin[-1].shape == PART_WORD || begin[-1].shape == PART_PARTICLE))
+        return false;
+    if (last == m->parts.count || end[1].link == LINK_NONE) return true;
+    return end[1].shape != PART_NICKNAME && !(end[1].shape == PART_TAIL && end[1].link == LINK_HYPHEN);
+}
+
 int32_t person_model_weigh(const person_model *m, uint32_t first, uint32_t last) {
     uint16_t features[LIMIT_PERSON_FEATURES];
     uint32_t count = person_features(m, first, last, features), rows = lexicon_rows(m->a->facts, LEX_PERSON_WEIGHT);
@@ -103,6 +114,7 @@ static bool cut_run(person_model *m, uint32_t first, uint32_t last, int64_t *bes
         best[end] = best[end - 1];
         choice[end].last = 0;
         for (uint32_t begin = end; begin-- > first && end - begin <= LIMIT_NAME_PARTS;) {
+            if (!person_span_allowed(m, begin, end)) continue;
             int32_t score = person_model_weigh(m, begin, end);
             if (best[begin] + score <= best[end]) continue;
             best[end] = best[begin] + score;
@@ -157,6 +169,7 @@ static struct name_fact *memory_slot(name_memory *memory, uint32_t key) {
 static void remember(person_model *m, const person_span *s) {
     uint32_t count = s->last - s->first;
     m->taken[s->first] = (uint8_t)count;
+    m->ended[s->last - 1] = (uint8_t)count;
     memory_slot(&m->memory, parts_key(m, s->first, s->last))->whole++;
     if (count < 2) return;
     memory_slot(&m->memory, parts_key(m, s->first, s->first + 1))->first++;

@@ -40,10 +40,12 @@ enum { LIMIT_NAME_PARTS = 7, LIMIT_PERSON_FEATURES = 48 };
     X(place, 16)          /* the place mention over it: how, how sure */                                           \
     X(within, 4)          /* a title over it */                                                                    \
     X(apostrophe, 4)      /* H'Yim, K'Brêl: alone or with other parts; other apostrophes */                        \
+    X(behind, 12)         /* behind a comma, dash or bracket: a title, an age; one part, more */                   \
     X(bearer, 2)          /* a company, school or street right before */                                           \
     X(other, 8)           /* a name of other_names.tsv over it; one part, more */                                  \
     X(seen, 8)            /* second pass: the same name elsewhere; one part, more */                               \
     X(kin, 12)            /* second pass: a part of a longer name elsewhere */                                     \
+    X(list, 8)            /* second pass: names before and behind a comma or "và"; one part, more */               \
     X(borne, 4)           /* second pass: a company, school, street or place of that name elsewhere */
 
 enum person_feature {
@@ -82,12 +84,16 @@ typedef struct person_model {
     uint32_t *others;           /* by token: index + 1 of the longest hit of other_names.tsv over it */
     person_span_list found;     /* by the latest pass */
     uint8_t *taken;             /* by part: length of the span of the first pass that begins there */
+    uint8_t *ended;             /* by part: the same of the span that ends with it */
     name_memory memory;         /* filled after the first pass */
     bool again;                 /* second pass */
 } person_model;
 
 /* Read the parts of a text with hits and mentions; false when memory ended. */
 bool person_model_begin(person_model *m, analysis *a);
+
+/* May the span be a name at all?  A hyphen's tail, a nickname and a particle stay with the part before them. */
+bool person_span_allowed(const person_model *m, uint32_t first, uint32_t last);
 
 /* The features of a span of linked parts; their number. */
 uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, uint16_t out[LIMIT_PERSON_FEATURES]);
