@@ -9,7 +9,7 @@
 #include "person_model.h"
 #include "person_part.h"
 
-enum { SCORE_LEAST = 40, SCORE_MOST = 98, SCORE_STEP = 100 /* thousandths of the model's score a point */ };
+enum { PASSES = 3, SCORE_LEAST = 40, SCORE_MOST = 98, SCORE_STEP = 100 /* thousandths of the model's score a point */ };
 
 static uint8_t mention_score(int32_t score) {
     int32_t points = SCORE_LEAST + score / SCORE_STEP;
@@ -39,7 +39,9 @@ static bool add_person(const person_model *m, const person_span *s) {
 bool recognize_persons(analysis *a) {
     person_model m;
     if (!person_model_begin(&m, a) || !person_model_cut(&m)) return false;
-    if (!person_model_remember(&m) || !person_model_cut(&m)) return false;
+    for (int pass = 1; pass < PASSES; pass++) {
+        if (!person_model_remember(&m) || !person_model_cut(&m)) return false;
+    }
     for (uint32_t i = 0; i < m.found.count; i++) {
         if (!add_person(&m, &m.found.items[i])) return false;
     }

@@ -58,8 +58,30 @@ typedef struct span_view {
     const part_class *classes;     /* of the first part */
     uint32_t count, length; /* parts; the same as a class 0..4 */
     bool one;
-    bool called; /* an honorific or a title stands before */
+    bool called;     /* an honorific or a title stands before */
+    uint32_t state;  /* 0 plain, 1 called, 2 known: called so elsewhere, or the end of a name elsewhere */
 } span_view;
+
+/* ------------------------------------------------------- the memory */
+
+static const struct name_fact *recall(const person_model *m, uint32_t key) {
+    static const struct name_fact nothing = {0};
+    if (m->memory.slots == NULL) return &nothing;
+    for (uint32_t at = key & m->memory.mask; m->memory.slots[at].key != 0; at = (at + 1) & m->memory.mask) {
+        if (m->memory.slots[at].key == key) return &m->memory.slots[at];
+    }
+    return &nothing;
+}
+
+/* Has the first pass found this name elsewhere, or a longer one that ends so? */
+static bool is_known(const span_view *v) {
+    uint32_t first = v->first->order;
+    const struct name_fact *whole = recall(v->m, parts_key(v->m, first, v->last->order + 1));
+    uint32_t itself = v->m->taken[first] == v->count ? 1 : 0;
+    return whole->tail > 0 || whole->whole > itself;
+}
+
+/* ------------------------------------------------------- the groups */
 
 static void add_statistics(const span_view *v, feature_list *l) {
     const part_class *c = v->classes, *last = c + v->count - 1;
@@ -74,10 +96,10 @@ static void add_statistics(const span_view *v, feature_list *l) {
     }
     add(l, FEATURE_length, v->length);
     add(l, FEATURE_first, v->length * 7 + (v->one ? c->alone : c->first));
-    if (!v->one) add(l, FEATURE_last, (v->length > 2 ? 2u : v->length - 1) * 7 + last->last);
-    if (v->count > 2) add(l, FEATURE_inner, inner);
-    add(l, FEATURE_least, (v->one ? 0u : 7u) + least);
-    if (v->one) add(l, FEATURE_alone, c->alone_often);
+    if (!v->one) add(l, FEATURE_last, v->state * 21 + (v->length > 2 ? 2u : v->length - 1) * 7 + last->last);
+    if (v->count > 2) add(l, FEATURE_inner, v->state * 7 + inner);
+    add(l, FEATURE_least, v->state * 14 + (v->one ? 0u : 7u) + least);
+    if (v->one) add(l, FEATURE_alone, v->state * 6 + c->alone_often);
     uint32_t origin = native + foreign == 0 && initial > 0 ? 3u : foreign == 0 ? 0u : native == 0 ? 1u : 2u;
     add(l, FEATURE_origin, origin * 5 + v->length);
 }
@@ -88,7 +110,7 @@ static void add_sides(const span_view *v, feature_list *l) {
     bool edge = first == 0 || a->sentence_of[first - 1] != a->sentence_of[first];
     add(l, FEATURE_before, more + (edge ? SIDE_EDGE : side_class(a, first - 1, true)));
     edge = last >= a->tokens.count || a->sentence_of[last] != a->sentence_of[last - 1];
-    add(l, FEATURE_after, more + (edge ? SIDE_EDGE : side_class(a, last, false)));
+    add(l, FEATURE_after, v->state * 32 + more + (edge ? SIDE_EDGE : side_class(a, last, false)));
 }
 
 static void add_calls(span_view *v, feature_list *l) {
@@ -99,6 +121,8 @@ static void add_calls(span_view *v, feature_list *l) {
     add(l, FEATURE_honorific, call * 5 + v->length);
     add(l, FEATURE_title, (v->one ? 0u : 4u) + (t == NULL ? 0u : 1u + t->kind));
     v->called = call == 2 || t != NULL;
+    if (v->called) v->state = 1;
+    else if (v->m->again && is_known(v)) v->state = 2;
 }
 
 /* A part beside the span: 0 none, 1 acronym, 2 behind a hyphen, 3 initial, 4 particle or nickname, 5.. words. */
@@ -122,6 +146,7 @@ static void add_neighbours(const span_view *v, feature_list *l) {
         right = neighbour_class(v->last + 1, v->classes + v->count, (name_link)v->m->parts.items[next].link, false);
     add(l, FEATURE_left, more + left);
     add(l, FEATURE_right, more + right);
+    if (right == 0 && (left == 0 || v->called)) add(l, FEATURE_fit, v->state * 5 + v->length);
 }
 
 static void add_forms(const span_view *v, feature_list *l) {
@@ -131,7 +156,7 @@ static void add_forms(const span_view *v, feature_list *l) {
         if (!v->first[i].starts && v->classes[i].common > common) common = v->classes[i].common;
     }
     if (v->first->starts) add(l, FEATURE_opening, (v->one ? 0u : 7u) + v->classes->opening);
-    add(l, FEATURE_common, (v->one ? 0u : 6u) + common);
+    add(l, FEATURE_common, v->state * 12 + (v->one ? 0u : 6u) + common);
     add(l, FEATURE_shouting, v->first->shouted ? 1u : acronyms == 0 ? 0u : acronyms == v->count ? 3u : 2u);
 }
 
@@ -225,15 +250,6 @@ static void add_others(const span_view *v, feature_list *l) {
 
 /* ------------------------------------------------------- the second pass */
 
-static const struct name_fact *recall(const person_model *m, uint32_t key) {
-    static const struct name_fact nothing = {0};
-    if (m->memory.slots == NULL) return &nothing;
-    for (uint32_t at = key & m->memory.mask; m->memory.slots[at].key != 0; at = (at + 1) & m->memory.mask) {
-        if (m->memory.slots[at].key == key) return &m->memory.slots[at];
-    }
-    return &nothing;
-}
-
 static void add_memories(const span_view *v, feature_list *l) {
     const person_model *m = v->m;
     uint32_t first = v->first->order, last = v->last->order + 1;
@@ -277,13 +293,13 @@ uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, u
     feature_list l = {out, 0};
     uint32_t core = last - 1 > first && m->parts.items[last - 1].shape == PART_NICKNAME ? last - 1 : last;
     span_view v = {m, &m->parts.items[first], &m->parts.items[core - 1], m->parts.items[last - 1].last,
-                   &m->classes[first], core - first, 0, false, false};
+                   &m->classes[first], core - first, 0, false, false, 0};
     v.length = v.count > 5 ? 4 : v.count - 1;
     v.one = v.count == 1;
     if (core < last) add(&l, FEATURE_joint, v.one ? 8u : 9u);
+    add_calls(&v, &l);
     add_statistics(&v, &l);
     add_sides(&v, &l);
-    add_calls(&v, &l);
     add_neighbours(&v, &l);
     add_forms(&v, &l);
     add_initials(&v, &l);

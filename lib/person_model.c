@@ -187,8 +187,9 @@ static void remember_others(person_model *m, uint32_t at) {
     if (!borne && !placed) return;
     for (uint32_t end = at + 1; end <= at + 3 && end <= m->parts.count; end++) {
         if (end > at + 1 && m->parts.items[end - 1].link != LINK_SPACE) break;
+        bool whole = end == m->parts.count || m->parts.items[end].link != LINK_SPACE;
         struct name_fact *fact = memory_slot(&m->memory, parts_key(m, at, end));
-        if (borne) fact->borne++;
+        if (borne && (whole || end > at + 1)) fact->borne++;
         if (placed && place->last == m->parts.items[end - 1].last) fact->placed++;
     }
 }
@@ -202,6 +203,8 @@ bool person_model_remember(person_model *m) {
     while (slots < wanted * 2) slots *= 2;
     m->memory.slots = arena_array(m->a->scratch, slots, sizeof *m->memory.slots);
     if (m->memory.slots == NULL) return false;
+    memset(m->taken, 0, m->parts.count);
+    memset(m->ended, 0, m->parts.count);
     m->memory.mask = (uint32_t)(slots - 1);
     for (uint32_t i = 0; i < m->found.count; i++) {
         if (m->found.items[i].score >= SURE_SCORE) remember(m, &m->found.items[i]);

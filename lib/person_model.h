@@ -20,19 +20,20 @@ enum { LIMIT_NAME_PARTS = 7, LIMIT_PERSON_FEATURES = 48 };
 #define PERSON_FEATURE_GROUPS(X)                                                                                   \
     X(length, 5)          /* parts, five and more together */                                                      \
     X(first, 35)          /* first part as first part of names, by length */                                       \
-    X(last, 21)           /* last part as last part, by length */                                                  \
-    X(inner, 7)           /* the worst inner part */                                                               \
-    X(least, 14)          /* the part that is least often in names; one part, more */                              \
-    X(alone, 6)           /* how often the one part stood alone */                                                 \
+    X(last, 63)           /* last part as last part, by length; by state: plain, called, known */                   \
+    X(inner, 21)          /* the worst inner part; by state */                                                     \
+    X(least, 42)          /* the part that is least often in names; one part, more; by state */                    \
+    X(alone, 18)          /* how often the one part stood alone; by state */                                       \
     X(origin, 20)         /* Vietnamese syllables, foreign words, both, initials only; by length */                \
     X(before, 32)         /* what stands before; one part, more */                                                 \
-    X(after, 32)          /* what stands behind */                                                                 \
+    X(after, 96)          /* what stands behind; by state */                                                       \
     X(honorific, 15)      /* none, a named one, a plain one; by length */                                          \
     X(title, 8)           /* a title right before: none, post, rank, job; one part, more */                        \
     X(left, 28)           /* the part that the first is linked to; one part, more */                               \
     X(right, 28)          /* the part that is linked to the last */                                                \
     X(opening, 14)        /* first in a sentence: is the word rather a common one? */                              \
-    X(common, 12)         /* elsewhere: the part that is most often lower case; one part, more */                  \
+    X(common, 36)         /* elsewhere: the part that is most often lower case; one part, more; by state */        \
+    X(fit, 15)            /* linked to nothing on either side, by length; by state */                              \
     X(shouting, 4)        /* acronyms inside; a line in capitals */                                                \
     X(initial, 12)        /* initials: where, dotted; with or without an honorific or title */                     \
     X(joint, 10)          /* hyphens, particles, nicknames inside */                                               \
