@@ -20,7 +20,7 @@ static bool add_person(const person_model *m, const person_span *s) {
     analysis *a = m->a;
     const name_part *first = &m->parts.items[s->first], *last = &m->parts.items[s->last - 1];
     mention found = {.first = first->first, .last = last->last, .type = VNX_TYPE_PERSON};
-    const lexicon_hit *h = honorific_before(m, first->first);
+    const lexicon_hit *h = honorific_before(m, first);
     found.score = mention_score(s->score);
     found.as.person.person = -1;
     if (h != NULL && mention_before(a, VNX_TYPE_TITLE, first->first) == NULL) {

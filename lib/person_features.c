@@ -108,14 +108,16 @@ static void add_sides(const span_view *v, feature_list *l) {
     const analysis *a = v->m->a;
     uint32_t first = v->first->first, last = v->end, more = v->one ? 0 : SIDE_COUNT;
     bool edge = first == 0 || a->sentence_of[first - 1] != a->sentence_of[first];
-    add(l, FEATURE_before, more + (edge ? SIDE_EDGE : side_class(a, first - 1, true)));
+    bool inside = v->first->link == LINK_SPACE && v->first[-1].link != LINK_NONE;
+    uint32_t before = edge ? SIDE_EDGE : inside ? SIDE_UNKNOWN_WORD : side_class(a, first - 1, true);
+    add(l, FEATURE_before, more + before);
     edge = last >= a->tokens.count || a->sentence_of[last] != a->sentence_of[last - 1];
     add(l, FEATURE_after, v->state * 32 + more + (edge ? SIDE_EDGE : side_class(a, last, false)));
 }
 
 static void add_calls(span_view *v, feature_list *l) {
     const analysis *a = v->m->a;
-    const lexicon_hit *h = honorific_before(v->m, v->first->first);
+    const lexicon_hit *h = honorific_before(v->m, v->first);
     uint32_t call = h == NULL ? 0 : hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_NAMED ? 1 : 2;
     const mention *t = mention_before(a, VNX_TYPE_TITLE, v->first->first);
     add(l, FEATURE_honorific, call * 5 + v->length);

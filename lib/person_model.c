@@ -70,9 +70,10 @@ bool person_model_begin(person_model *m, analysis *a) {
     return find_name_parts(a, &m->parts) && classify_parts(m) && find_hits(m);
 }
 
-const lexicon_hit *honorific_before(const person_model *m, uint32_t at) {
-    uint32_t index = m->honorifics[at];
-    if (index == 0 || m->a->sentence_of[at - 1] != m->a->sentence_of[at]) return NULL;
+const lexicon_hit *honorific_before(const person_model *m, const name_part *p) {
+    uint32_t index = m->honorifics[p->first];
+    if (index == 0 || m->a->sentence_of[p->first - 1] != m->a->sentence_of[p->first]) return NULL;
+    if (p->link != LINK_NONE && p[-1].link != LINK_NONE) return NULL; /* "Anh" in "Lê Anh Quý" is none */
     return &m->a->hits.items[index - 1];
 }
 

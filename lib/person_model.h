@@ -108,8 +108,8 @@ bool person_model_cut(person_model *m);
 /* Remember what the first pass found, and turn to the second. */
 bool person_model_remember(person_model *m);
 
-/* The honorific right before a token, or NULL. */
-const lexicon_hit *honorific_before(const person_model *m, uint32_t token);
+/* The honorific right before a part, or NULL. */
+const lexicon_hit *honorific_before(const person_model *m, const name_part *part);
 /* The kept mention of this type that ends right before a token (a dot may stand between), or NULL. */
 const mention *mention_before(const analysis *a, vnx_type type, uint32_t token);
 
