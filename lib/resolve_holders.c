@@ -193,12 +193,12 @@ static neighbour find_left(const analysis *a, const title_intro *intro, uint32_t
 /* ------------------------------------------------------------------------------------------------- chains */
 
 /* The title that goes on a chain behind `title`: Bí thư Tỉnh ủy, Chủ tịch HĐND; Chủ tịch kiêm Tổng giám đốc. */
-static mention *chain_next(const analysis *a, const mention *title, bool linked) {
+static mention *chain_next(const analysis *a, const mention *title, bool linked, bool behind_name) {
     uint32_t limit = title_line_end(a, title->last > 0 ? title->last - 1 : 0);
     uint32_t at = skip_asides(a, title->last, limit), last = at;
     bool joined = title->kind != VNX_TITLE_POST;
     char punct = at < limit ? token_at(a, at)->punct : 0;
-    if (punct == ',' || punct == '-' || (linked && punct == ';') || (joined && punct == '.')) at++, joined = true;
+    if (punct == ',' || punct == '-' || (linked && punct == ';') || (behind_name && punct == ':') || (joined && punct == '.')) at++, joined = true;
     int role = at < limit ? title_word_role(a, at, &last) : -1;
     if (role == WORD_CHAIN || (linked && (role == WORD_AND || role == WORD_THEN))) at = last, joined = true;
     if (!joined || at >= limit) return NULL;
@@ -212,7 +212,10 @@ static mention *chain_next(const analysis *a, const mention *title, bool linked)
 static chain read_chain(const analysis *a, mention *first) {
     chain c = {.titles = {first}, .count = 1, .intro = title_introduction(a, first->first)};
     mention *next = first;
-    while (c.count < LIMIT_CHAIN && (next = chain_next(a, next, c.intro.link >= 0)) != NULL) c.titles[c.count++] = next;
+    uint32_t before = c.intro.first;
+    bool behind_name = before > 1 && mention_over(a, VNX_TYPE_PERSON, before - 2) != NULL;
+    while (c.count < LIMIT_CHAIN && (next = chain_next(a, next, c.intro.link >= 0, behind_name)) != NULL)
+        c.titles[c.count++] = next;
     return c;
 }
 

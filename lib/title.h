@@ -40,7 +40,7 @@ typedef struct title_intro {
     vnx_title_status status; /* by the words right before it */
     bool marked;             /* status is said by such a word */
     bool many;               /* các, những, hai, 5: more than one holder, or nobody in particular */
-    bool given;              /* right behind "bầu": whoever stands before it gives the post, not gets it */
+    bool given;              /* right behind "bầu": whoever stands before it gives the post */
 } title_intro;
 
 title_intro title_introduction(const analysis *a, uint32_t first);

@@ -4,7 +4,7 @@
 
 enum { LIMIT_COMPLETIONS = 16 };
 /* Of name_ratio_class: a family name; a word of names rather than a company. */
-enum { FAMILY_CLASS = 3, INNER_CLASS = 4, PERSON_CLASS = 4 };
+enum { FAMILY_CLASS = 3, SHORT_FAMILY_CLASS = 4, INNER_CLASS = 4, PERSON_CLASS = 4 };
 
 /* One phrase under way. */
 typedef struct reader {
@@ -51,7 +51,7 @@ static uint32_t hit_length(const lexicon_hit *h) { return h == NULL ? 0 : h->las
 static bool may_be_family(const analysis *a, uint32_t at, uint32_t end) {
     unsigned family = name_family_class(a, at);
     const uint32_t *inner = name_statistics(a, at + 1);
-    if (family >= FAMILY_CLASS) return true;
+    if (family >= (end - at < 3 ? SHORT_FAMILY_CLASS : FAMILY_CLASS)) return true;
     if (family == 0 || end - at < 3 || inner == NULL) return false;
     return name_ratio_class(inner[NAME_INNER], inner[NAME_CAPITAL]) >= INNER_CLASS;
 }
