@@ -185,18 +185,20 @@ SELECT l.id AS unit_id, l.name AS unit, l.kind AS unit_kind, l.code AS unit_code
   JOIN places l ON l.id = o.place
  WHERE o.kind = 'post';
 
--- Sums in the sentences that name a unit; rates ("per") and vague sums are left out.  A sum that several
--- articles, or several sentences, repeat counts each time.
+-- Sums in the sentences that name an administrative unit or a country; rates ("per") and vague sums are left out.  A sum that several
+-- articles, or several sentences, repeat counts each time.  Totals are whole units of the currency.
 CREATE VIEW money_by_unit AS
 SELECT l.id AS unit_id, l.name AS unit, l.kind AS unit_kind, l.code AS unit_code, l.path AS unit_path, n.currency,
-       count(*) AS sums, total(n.low) AS total_low, total(n.high) AS total_high, max(n.high) AS largest,
-       count(DISTINCT n.document) AS articles
+       count(*) AS sums,
+       CASE WHEN total(n.low) < 9e15 THEN CAST(total(n.low) AS INTEGER) ELSE total(n.low) END AS total_low,
+       CASE WHEN total(n.high) < 9e15 THEN CAST(total(n.high) AS INTEGER) ELSE total(n.high) END AS total_high,
+       max(n.high) AS largest, count(DISTINCT n.document) AS articles
   FROM (SELECT DISTINCT u.place, m.id, m.document, s.low, s.high, s.currency
           FROM mentions u
           JOIN mentions m ON m.sentence = u.sentence AND m.type = 'money'
           JOIN sums s ON s.mention = m.id AND s.vague = 0 AND s.per IS NULL
          WHERE u.place IS NOT NULL) n
-  JOIN places l ON l.id = n.place
+  JOIN places l ON l.id = n.place AND (l.code IS NOT NULL OR l.kind = 'quốc gia')
  GROUP BY n.place, n.currency;
 
 -- Each mention with what it means, its sentence, its article and where that came from.

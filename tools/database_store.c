@@ -235,11 +235,11 @@ static void store_places(database *d, const vnx_document *found) {
 
 /* --------------------------------------------------------------------- posts */
 
-/* A capital behind the first word: part of a proper name.  Đ is the only letter beyond ASCII that often starts one. */
+/* A capital or a digit behind the first word: a proper name (Đ is the letter beyond ASCII that often starts one). */
 static bool has_inner_capital(const char *text) {
     for (const char *space = strchr(text, ' '); space != NULL; space = strchr(space + 1, ' ')) {
         unsigned char c = (unsigned char)space[1];
-        if ((c >= 'A' && c <= 'Z') || (c == 0xC4 && (unsigned char)space[2] == 0x90)) return true;
+        if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c == 0xC4 && (unsigned char)space[2] == 0x90)) return true;
     }
     return false;
 }

@@ -5,6 +5,8 @@
 
 enum {
     TAR_MAGIC = 257,         /* where a tar header says "ustar" */
+    TAR_BLOCK = 512,
+    TAR_EMPTY = 20 * TAR_BLOCK, /* as tar writes it */
     HEADER_FIELDS = 256,     /* columns of a CSV header looked at */
     HEADER_FIELD_BYTES = 40, /* a longer first line's field is prose, not a column's name */
     BINARY_LOOK = 4096       /* bytes in which NULs are looked for */
@@ -26,8 +28,16 @@ static bool starts(const unsigned char *bytes, size_t length, const char *magic,
 
 #define STARTS(magic) starts(bytes, length, magic, sizeof(magic) - 1)
 
+/* A tar without members: nothing but zeros, and not much of them. */
+static bool is_empty_tar(const unsigned char *bytes, size_t length) {
+    if (length < TAR_BLOCK || length > TAR_EMPTY) return false;
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] != 0) return false;
+    }
+    return true;
+}
+
 static bool is_archive(const unsigned char *bytes, size_t length) {
-    static const unsigned char zeros[512] = {0};
     if (STARTS("BZh") || STARTS("\xFD"
                                 "7zXZ") ||
         STARTS("\x28\xB5\x2F\xFD") || STARTS("\x04\x22\x4D\x18") || STARTS("\x5D\x00\x00"))
@@ -35,7 +45,7 @@ static bool is_archive(const unsigned char *bytes, size_t length) {
     if (STARTS("PK\x03\x04") || STARTS("PK\x05\x06") || STARTS("7z\xBC\xAF\x27\x1C")) return true;
     if (STARTS("070701") || STARTS("070702") || STARTS("070707") || STARTS("\xC7\x71") || STARTS("\x71\xC7"))
         return true;
-    if (length >= sizeof zeros && memcmp(bytes, zeros, sizeof zeros) == 0) return true; /* a tar without members */
+    if (is_empty_tar(bytes, length)) return true;
     return length > TAR_MAGIC + 5 && memcmp(bytes + TAR_MAGIC, "ustar", 5) == 0;
 }
 

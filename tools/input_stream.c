@@ -2,6 +2,7 @@
 #include "input_stream.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,7 +97,7 @@ void input_stream_close(input_stream *self) {
 typedef struct file_stream {
     input_stream stream;
     int file;
-    bool regular;
+    bool waits; /* a read may block: ask before */
 } file_stream;
 
 /* Wait until a pipe has something, looking for a stop meanwhile.  False: stop. */
@@ -113,7 +114,7 @@ static bool wait_for_bytes(file_stream *self) {
 static ptrdiff_t fill_from_file(input_stream *stream, unsigned char *buffer, size_t size) {
     file_stream *self = (file_stream *)stream;
     for (;;) {
-        if (!self->regular && !wait_for_bytes(self)) return -1;
+        if (self->waits && !wait_for_bytes(self)) return -1;
         ssize_t got = read(self->file, buffer, size);
         if (got >= 0) {
             stream->budget->in += (uint64_t)got;
@@ -121,7 +122,11 @@ static ptrdiff_t fill_from_file(input_stream *stream, unsigned char *buffer, siz
                 atomic_fetch_add_explicit(&stream->monitor->bytes, (unsigned long long)got, memory_order_relaxed);
             return got;
         }
-        if (errno == EINTR || errno == EAGAIN) continue;
+        if (errno == EINTR) continue;
+        if (errno == EAGAIN) {
+            if (!wait_for_bytes(self)) return -1;
+            continue;
+        }
         snprintf(stream->problem, sizeof stream->problem, "cannot be read: %s", strerror(errno));
         return -1;
     }
@@ -146,9 +151,11 @@ input_stream *input_stream_file(int file, const char *path, unsigned max_ratio, 
     self->stream.budget = &self->stream.own_budget;
     self->stream.own_budget.max_ratio = max_ratio;
     self->file = file;
-    self->regular = fstat(file, &facts) == 0 && S_ISREG(facts.st_mode);
+    bool regular = fstat(file, &facts) == 0 && S_ISREG(facts.st_mode);
+    /* A FIFO that was opened without blocking tells by its first read whether anybody writes to it; poll does not. */
+    self->waits = !regular && (fcntl(file, F_GETFL) & O_NONBLOCK) == 0;
     /* Standard input may be a file whose first part another program has read. */
-    bool at_start = self->regular && lseek(file, 0, SEEK_CUR) == 0;
+    bool at_start = regular && lseek(file, 0, SEEK_CUR) == 0;
     self->stream.file = at_start ? file : -1;
     self->stream.size = at_start ? (uint64_t)facts.st_size : 0;
     self->stream.path = at_start ? path : NULL;
@@ -161,6 +168,7 @@ typedef struct gzip_stream {
     input_stream stream;
     input_stream *inner;
     z_stream z;
+    const char *damage; /* found behind bytes that were still good; told by the next fill */
     bool between; /* members: nothing of the next one was unpacked yet */
     unsigned char input[GZIP_INPUT];
 } gzip_stream;
@@ -189,6 +197,7 @@ static bool gzip_continues(gzip_stream *self) {
 
 static ptrdiff_t fill_from_gzip(input_stream *stream, unsigned char *buffer, size_t size) {
     gzip_stream *self = (gzip_stream *)stream;
+    if (self->damage != NULL) return gzip_problem(self, self->damage);
     self->z.next_out = buffer;
     self->z.avail_out = size > UINT32_MAX ? UINT32_MAX : (uInt)size;
     while (self->z.next_out == buffer) {
@@ -206,10 +215,13 @@ static ptrdiff_t fill_from_gzip(input_stream *stream, unsigned char *buffer, siz
                 stream->ended = true;
                 break;
             }
-        } else if (result != Z_OK && result != Z_BUF_ERROR)
-            return gzip_problem(self, self->z.msg != NULL ? self->z.msg : "not as gzip writes it");
+        } else if (result != Z_OK && result != Z_BUF_ERROR) {
+            self->damage = self->z.msg != NULL ? self->z.msg : "not as gzip writes it";
+            break;
+        }
     }
     size_t got = (size_t)(self->z.next_out - buffer);
+    if (got == 0 && self->damage != NULL) return gzip_problem(self, self->damage);
     return got == 0 || input_stream_charge(stream, got) ? (ptrdiff_t)got : -1;
 }
 

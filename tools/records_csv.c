@@ -8,6 +8,7 @@
  * quotes open and close them.
  */
 #include <csv.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 
 enum {
     CSV_STEP = 4096, /* parsed at once; rows that end in it wait in `rows` */
+    CSV_IN_FIELD = 2, /* libcsv's state within a field; it tells an unclosed quote only in its strict mode */
     NO_QUOTE = 0x01  /* a quote character that no text holds */
 };
 
@@ -117,8 +119,14 @@ static reader_step give_up(csv_reader *r, input_item *item, const char *format, 
     return READER_FAILED;
 }
 
+static const char *row_number(const csv_reader *r, char number[static 24]) {
+    snprintf(number, 24, "%llu", r->number + 1);
+    return number;
+}
+
 /* Parse on until a row is complete.  END: no more. */
 static reader_step parse_on(csv_reader *r, input_item *item) {
+    char number[24];
     r->next = r->count = 0;
     while (r->count == 0) {
         size_t length = input_stream_peek(r->stream, 1);
@@ -126,8 +134,9 @@ static reader_step parse_on(csv_reader *r, input_item *item) {
         if (length == 0) {
             r->ended = true;
             if (r->stream->problem[0] != '\0') return give_up(r, item, "%s", r->stream->problem);
-            if (csv_fini(&r->parser, on_field, on_row, r) != 0)
-                return give_up(r, item, "the last row is cut off: %s", "its quote is not closed");
+            if (r->parser.quoted && r->parser.pstate == CSV_IN_FIELD)
+                return give_up(r, item, "cut off in row %s: its quote is not closed", row_number(r, number));
+            csv_fini(&r->parser, on_field, on_row, r);
             break;
         }
         size_t parsed = csv_parse(&r->parser, input_stream_ahead(r->stream), length, on_field, on_row, r);
@@ -219,7 +228,7 @@ static void close_csv(input_reader *reader) {
 
 input_reader *reader_csv(input_stream *stream, bool tabs) {
     csv_reader *r = calloc(1, sizeof *r);
-    if (r == NULL || csv_init(&r->parser, CSV_STRICT_FINI) != 0) {
+    if (r == NULL || csv_init(&r->parser, 0) != 0) {
         free(r);
         input_stream_close(stream);
         return NULL;

@@ -64,6 +64,9 @@ static size_t object_part(json_reader *r, const unsigned char *bytes, size_t len
             if (r->escaped) r->escaped = false;
             else if (c == '\\') r->escaped = true;
             else if (c == '"') r->in_string = false;
+        } else if (r->depth == 0 && (c == ',' || c == ']')) { /* behind a bare number or word */
+            *complete = true;
+            return i;
         } else if (c == '"') r->in_string = true;
         else if (c == '{' || c == '[') r->depth++;
         else if ((c == '}' || c == ']') && --r->depth <= 0) {
@@ -80,7 +83,7 @@ static bool skip_between(json_reader *r) {
     while ((length = input_stream_peek(r->stream, 1)) > 0) {
         const unsigned char *bytes = input_stream_ahead(r->stream);
         size_t at = 0;
-        while (at < length && strchr(r->number == 0 ? " \t\r\n[" : " \t\r\n,]", bytes[at]) != NULL && bytes[at] != 0)
+        while (at < length && strchr(r->number == 0 ? " \t\r\n,][" : " \t\r\n,]", bytes[at]) != NULL && bytes[at] != 0)
             at++;
         input_stream_take(r->stream, at);
         if (at < length) return true;
