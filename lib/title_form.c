@@ -23,8 +23,7 @@ static void form_add_word(form *f, const char *text) { form_add(f, text, strlen(
 /* An entry of the lists whose written-out form replaces the words at `at`, or NULL. */
 static const lexicon_hit *written_out(const analysis *a, uint32_t at, uint32_t last, const char **text) {
     static const struct { lexicon_kind kind; uint32_t column; } sources[] = {
-        {LEX_BODY, BODY_CANONICAL}, {LEX_ABBREVIATION, ABBREVIATION_EXPANSION}, {LEX_LEVEL, LEVEL_CANONICAL},
-        {LEX_TITLE_MODIFIER, MODIFIER_CANONICAL}};
+        {LEX_BODY, BODY_CANONICAL}, {LEX_ABBREVIATION, ABBREVIATION_EXPANSION}, {LEX_LEVEL, LEVEL_CANONICAL}};
     const lexicon_hit *best = NULL;
     for (unsigned i = 0; i < sizeof sources / sizeof *sources; i++) {
         const lexicon_hit *h = hit_of_kind(a, at, sources[i].kind);
@@ -89,7 +88,12 @@ static const char *phrase_role(analysis *a, const title_phrase *p) {
     const lexicon_hit *before = hit_of_kind(a, p->first, LEX_TITLE_MODIFIER);
     if (p->head->first > p->first && before != NULL) form_add_word(&f, hit_text(a, before, MODIFIER_CANONICAL));
     form_add_word(&f, hit_text(a, p->head, HEAD_CANONICAL));
-    form_add_tokens(a, &f, p->head->last, p->role_last);
+    for (uint32_t i = p->head->last; i < p->role_last;) {
+        const lexicon_hit *after = hit_of_kind(a, i, LEX_TITLE_MODIFIER);
+        if (after == NULL || after->last > p->role_last) break;
+        form_add_word(&f, hit_text(a, after, MODIFIER_CANONICAL));
+        i = after->last;
+    }
     return form_copy(a, &f);
 }
 
