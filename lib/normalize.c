@@ -151,6 +151,8 @@ typedef struct writer {
     char *out;
     uint32_t length, capacity;
     offset_map map;
+    uint32_t twins_end; /* end of the run of look-alikes that was looked at last ... */
+    bool twins_latin;   /* ... and whether a Latin letter follows it */
 } writer;
 
 static bool grow(writer *w, uint32_t bytes) {
@@ -286,8 +288,18 @@ static bool put_marks(writer *w, const char *text, uint32_t *at, uint32_t length
 
 /* ----------------------------------------------------------------- rewrite */
 
-static bool is_latin_at(const char *text, uint32_t at, uint32_t length) {
-    return at < length && vietnamese_letter(utf8_next(text, &at)) != 0;
+/* Does a Latin letter stand behind the look-alikes from `at` on?  Each run is looked at once. */
+static bool latin_follows(writer *w, const char *text, uint32_t at, uint32_t length) {
+    if (at < w->twins_end) return w->twins_latin;
+    uint32_t c = 0, next = at;
+    while (at < length) {
+        c = utf8_next(text, &next);
+        if (latin_twin(c) == 0) break;
+        at = next;
+    }
+    w->twins_end = at + 1;
+    w->twins_latin = at < length && vietnamese_letter(c) != 0;
+    return w->twins_latin;
 }
 
 static bool put_text(writer *w, const char *text, uint32_t in) {
@@ -320,7 +332,7 @@ static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length)
     }
     if (ligature(c) != NULL) return put_text(w, ligature(c), here);
     uint32_t twin = latin_twin(c);
-    if (twin != 0 && (vietnamese_letter(before) != 0 || is_latin_at(text, *at, length))) return put(w, twin, here);
+    if (twin != 0 && (vietnamese_letter(before) != 0 || latin_follows(w, text, *at, length))) return put(w, twin, here);
     uint32_t other = replace_character(c);
     if (other == 0) return offset_map_gap(w->a, &w->map, w->length, here);
     return other != c ? put(w, other, here) : put_cluster(w, &(int32_t){(int32_t)c}, 1, here);
@@ -345,7 +357,7 @@ bool normalize_nfc(arena *a, const char *text, uint32_t length, normalized *out)
         out->length = length;
         return true;
     }
-    writer w = {a, NULL, 0, length + 64, {NULL, 0, 0}};
+    writer w = {a, NULL, 0, length + 64, {NULL, 0, 0}, 0, false};
     w.out = arena_alloc(a, w.capacity);
     if (w.out == NULL || !rewrite(&w, text, 0, length)) return false;
     out->text = w.out;
