@@ -17,13 +17,24 @@ enum { LIMIT_KEYED_WORD = 16 };
 
 static bool is_ascii_letter(uint8_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
+/* The column of key_table for a plain letter, or KEY_LETTERS. */
+static uint32_t key_column(uint8_t letter) {
+    switch (letter) {
+    case 'a': return 0;
+    case 'e': return 1;
+    case 'i': return 2;
+    case 'o': return 3;
+    case 'u': return 4;
+    case 'y': return 5;
+    case 'd': return 6;
+    default: return KEY_LETTERS;
+    }
+}
+
 /* What `key` does to the letter `on` (lower case) in this method; 0: nothing. */
 static uint32_t key_effect_on(uint32_t method, uint8_t key, uint8_t on) {
-    for (uint32_t i = 0; i < key_effect_count; i++) {
-        const key_effect *e = &key_effects[i];
-        if (e->method == method && (uint8_t)e->key == key && strchr(e->on, on) != NULL) return e->effect;
-    }
-    return 0;
+    uint32_t column = key_column(on);
+    return column == KEY_LETTERS || key >= 128 ? 0 : key_table[method][key][column];
 }
 
 static uint32_t shape_code(uint8_t letter, uint32_t effect) {
@@ -171,7 +182,7 @@ static bool shape_word(keyed_word *w, uint32_t method, uint8_t key) {
 
 static bool has_vowel(const keyed_word *w) {
     for (uint32_t i = 0; i < w->count; i++) {
-        if (strchr("aeiouy", plain_letter(w, i)) != NULL) return true;
+        if (key_column(plain_letter(w, i)) < 6) return true;
     }
     return false;
 }
@@ -259,9 +270,8 @@ void decode_keys(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, uint
 
 /* The key of this method with this effect, or 0. */
 static uint8_t key_for(uint32_t method, uint32_t effect, uint8_t on) {
-    for (uint32_t i = 0; i < key_effect_count; i++) {
-        const key_effect *e = &key_effects[i];
-        if (e->method == method && e->effect == effect && strchr(e->on, on) != NULL) return (uint8_t)e->key;
+    for (uint8_t key = '!'; key < 127; key++) {
+        if (key_effect_on(method, key, on) == effect) return key;
     }
     return 0;
 }

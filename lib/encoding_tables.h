@@ -64,23 +64,17 @@ extern const uint32_t bare_rime_slots[RIME_SLOTS]; /* rimes without their shapes
 extern const uint32_t onset_slots[ONSET_SLOTS];    /* bits 24-25: what may follow: 0 any, 1 front, 2 back */
 static inline uint32_t slot_hash(uint32_t key, uint32_t slots) { return (key * 0x9E3779B1u) >> 16 & (slots - 1); }
 
-/* A key of a typing method: after which letters (bits of a e i o u y d), to what effect. */
-enum { KEY_ACUTE = 2, KEY_GRAVE = 1, KEY_HOOK = 3, KEY_TILDE = 4, KEY_DOT = 5, KEY_CIRCUMFLEX, KEY_BREVE, KEY_HORN, KEY_STROKE };
-enum { KEY_METHODS = 4 };
-typedef struct key_effect {
-    uint8_t method; /* 0 viqr, 1 viqr-star, 2 vni-keys, 3 telex */
-    char key;
-    uint8_t effect;
-    char on[8];
-} key_effect;
-extern const key_effect key_effects[];
-extern const uint32_t key_effect_count;
+/* What the keys of a typing method do; tones first. */
+enum { KEY_GRAVE = 1, KEY_ACUTE, KEY_HOOK, KEY_TILDE, KEY_DOT, KEY_CIRCUMFLEX, KEY_BREVE, KEY_HORN, KEY_STROKE };
+enum { KEY_METHODS = 4, KEY_LETTERS = 7 };
+/* [viqr, viqr-star, vni-keys, telex][key][a e i o u y d]: the effect, or 0. */
+extern const uint8_t key_table[KEY_METHODS][128][KEY_LETTERS];
 
 /* How an encoding is decoded. */
 typedef enum encoding_kind {
     KIND_UTF8, KIND_UTF16LE, KIND_UTF16BE, KIND_UTF16, KIND_UTF32LE, KIND_UTF32BE, KIND_UTF32,
     KIND_TABLE, KIND_CAPITALS,
-    KIND_VIQR, KIND_VIQR_STAR, KIND_VNI_KEYS, KIND_TELEX, /* in the order of key_effect.method */
+    KIND_VIQR, KIND_VIQR_STAR, KIND_VNI_KEYS, KIND_TELEX, /* in the order of key_table */
     KIND_REFERENCES, KIND_ESCAPES, KIND_PERCENT, KIND_MOJIBAKE, KIND_MOJIBAKE_2
 } encoding_kind;
 

@@ -167,6 +167,7 @@ static void write_source(writer *w) {
     json_number(&w->j, "bytes", (long long)s->bytes);
     json_number(&w->j, "repairs", (long long)s->repairs);
     json_number(&w->j, "undecodable", (long long)s->undecodable);
+    if (s->unaccented) json_bool(&w->j, "unaccented", 1);
     json_text(&w->j, "date", s->date);
     json_close(&w->j, "}");
 }

@@ -158,6 +158,7 @@ static void write_top(summary *s) {
     if (source->repairs > 0) page_words(&s->p, PAGE_STATUS, note);
     snprintf(note, sizeof note, "%zu bytes without meaning", source->undecodable);
     if (source->undecodable > 0) page_words(&s->p, PAGE_STATUS, note);
+    if (source->unaccented) page_words(&s->p, PAGE_STATUS, "written without accents");
     page_line(&s->p);
 }
 

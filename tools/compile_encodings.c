@@ -406,20 +406,37 @@ static void print_syllables(compiler *c) {
 
 /* -------------------------------------------------- keys and references */
 
+static const char key_letters[KEY_LETTERS + 1] = "aeiouyd";
+
 static void print_keys(compiler *c) {
     static const char *const methods[] = {"viqr", "viqr-star", "vni-keys", "telex"};
     static const char *const effects[] = {"none", "grave", "acute", "hook", "tilde", "dot",
                                           "circumflex", "breve", "horn", "stroke"};
+    static uint8_t table[KEY_METHODS][128][KEY_LETTERS];
     sheet *s = read_sheet(c, "keystrokes", 4);
-    fprintf(c->out, "const key_effect key_effects[] = {\n");
     for (int i = 0; i < s->count; i++) {
         const row *r = &s->rows[i];
         int method = find_name(methods, 4, s, r, r->column[0]);
         int effect = find_name(effects, 10, s, r, r->column[3]);
-        if (strlen(r->column[1]) != 1 || strlen(r->column[2]) > 7) die(s->path, r->line, "one key, up to seven letters");
-        fprintf(c->out, "    {%d, %d, %d, \"%s\"},\n", method, r->column[1][0], effect, r->column[2]);
+        int key = r->column[1][0];
+        if (strlen(r->column[1]) != 1 || key <= 0) die(s->path, r->line, "one key");
+        for (const char *on = r->column[2]; *on != '\0'; on++) {
+            const char *letter = strchr(key_letters, *on);
+            if (letter == NULL) die(s->path, r->line, "a key acts on a, e, i, o, u, y and d");
+            table[method][key][letter - key_letters] = (uint8_t)effect;
+        }
     }
-    fprintf(c->out, "};\nconst uint32_t key_effect_count = %d;\n", s->count);
+    fprintf(c->out, "const uint8_t key_table[KEY_METHODS][128][KEY_LETTERS] = {\n");
+    for (int method = 0; method < KEY_METHODS; method++) {
+        fprintf(c->out, "    {");
+        for (int key = 0; key < 128; key++) {
+            fprintf(c->out, "{");
+            for (int k = 0; k < KEY_LETTERS; k++) fprintf(c->out, "%d,", table[method][key][k]);
+            fprintf(c->out, "},");
+        }
+        fprintf(c->out, "},\n");
+    }
+    fprintf(c->out, "};\n");
     free_sheet(s);
 }
 
