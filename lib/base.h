@@ -92,5 +92,7 @@ uint32_t offset_map_end(const offset_map *map, uint32_t out);
 uint32_t offset_map_at(const offset_map *map, uint32_t out);
 /* The output offset of input `in` (the least that maps to it or beyond). */
 uint32_t offset_map_back(const offset_map *map, uint32_t in);
+/* outer: c -> b, inner: b -> a; the map c -> a of a text of `length` bytes.  False when memory ended. */
+bool offset_map_compose(arena *a, const offset_map *outer, const offset_map *inner, uint32_t length, offset_map *out);
 
 #endif

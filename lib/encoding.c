@@ -12,28 +12,6 @@ bool sink_init(sink *s, arena *a, uint32_t length) {
     return s->text != NULL;
 }
 
-bool compose_maps(arena *a, const offset_map *outer, const offset_map *inner, uint32_t length, offset_map *out) {
-    uint32_t i = 0, k = 0;
-    memset(out, 0, sizeof *out);
-    if (inner->count == 0) {
-        *out = *outer;
-        return true;
-    }
-    /* Both are sorted: steps of the outer, and between them those of the inner carried over. */
-    for (uint32_t at = 0; at <= length;) {
-        uint32_t middle = offset_map_at(outer, at);
-        if (!offset_map_add(a, out, at, offset_map_at(inner, middle))) return false;
-        while (i < outer->count && outer->items[i].out <= at) i++;
-        while (k < inner->count && inner->items[k].out <= middle) k++;
-        uint32_t next_outer = i < outer->count ? outer->items[i].out : UINT32_MAX;
-        uint32_t next_inner = k < inner->count ? at + (inner->items[k].out - middle) : UINT32_MAX;
-        uint32_t next = next_outer < next_inner ? next_outer : next_inner;
-        if (next == UINT32_MAX) break;
-        at = next;
-    }
-    return true;
-}
-
 /* ----------------------------------------------------------------- names */
 
 /* Lower case without punctuation, ended by "|" as in the aliases. */
@@ -93,7 +71,7 @@ static void decode_mojibake_twice(sink *s, const uint8_t *bytes, uint32_t from, 
         return;
     }
     decode_mojibake(&twice, (const uint8_t *)once.text, 0, once.length);
-    if (twice.failed || !compose_maps(s->a, &twice.map, &once.map, twice.length, &map)) {
+    if (twice.failed || !offset_map_compose(s->a, &twice.map, &once.map, twice.length, &map)) {
         s->failed = true;
         return;
     }

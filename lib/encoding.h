@@ -46,9 +46,6 @@ enum { LIMIT_CANDIDATES = 32 };
 /* What the bytes could be, likeliest first; returns their number (at most `room`). */
 uint32_t encoding_candidates(const void *bytes, uint32_t length, encoding_candidate *out, uint32_t room);
 
-/* outer: c -> b, inner: b -> a; the map c -> a of a text of `length` bytes.  False when memory ended. */
-bool compose_maps(arena *a, const offset_map *outer, const offset_map *inner, uint32_t length, offset_map *out);
-
 /* The encoding of a name (case and punctuation do not matter), or NULL. */
 const encoding_info *encoding_find(const char *name);
 

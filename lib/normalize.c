@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "spaced.h"
 #include "syllable.h"
 #include "utf8.h"
 
@@ -349,7 +350,7 @@ static bool rewrite(writer *w, const char *text, uint32_t from, uint32_t length)
     return offset_map_add(w->a, &w->map, w->length, length);
 }
 
-bool normalize_nfc(arena *a, const char *text, uint32_t length, normalized *out) {
+static bool compose_text(arena *a, const char *text, uint32_t length, normalized *out) {
     memset(out, 0, sizeof *out);
     uint32_t clean = clean_until(text, 0, length);
     if (clean == length) {
@@ -363,5 +364,16 @@ bool normalize_nfc(arena *a, const char *text, uint32_t length, normalized *out)
     out->text = w.out;
     out->length = w.length;
     out->map = w.map;
+    return true;
+}
+
+bool normalize_nfc(arena *a, const char *text, uint32_t length, normalized *out) {
+    normalized joined;
+    if (!compose_text(a, text, length, out) || !spaced_join(a, out->text, out->length, &joined)) return false;
+    if (joined.text == out->text) return true;
+    offset_map map;
+    if (!offset_map_compose(a, &joined.map, &out->map, joined.length, &map)) return false;
+    *out = joined;
+    out->map = map;
     return true;
 }

@@ -3,7 +3,9 @@
  *
  * Guarantees: NFC; Ð and Ɖ written Đ; non-breaking and other odd spaces become
  * a blank; zero-width characters, soft hyphens and byte order marks are gone;
- * line ends are \n; marks in a wrong order are put right.  The map leads every
+ * line ends are \n; marks in a wrong order are put right; letters of Cyrillic and
+ * Greek among Latin ones, full-width forms and ligatures become Latin letters;
+ * capitals spaced out for show are put together (spaced.h).  The map leads every
  * character boundary of the result back to its source.  Text that needs nothing
  * is not copied.  Expects valid UTF-8 (encoding sees to that).
  */

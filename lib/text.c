@@ -38,7 +38,7 @@ bool text_decompose(arena *a, const char *text, uint32_t length, normalized *out
 /* Apply one more step: its map is put in front of that which is there. */
 static bool follow(arena *a, clean_text *c, const normalized *step) {
     offset_map map;
-    if (!compose_maps(a, &step->map, &c->to_input, step->length, &map)) return false;
+    if (!offset_map_compose(a, &step->map, &c->to_input, step->length, &map)) return false;
     c->text = step->text;
     c->length = step->length;
     c->to_input = map;

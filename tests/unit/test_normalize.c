@@ -49,6 +49,15 @@ static void odd_characters(void **state) {
     expect("“Ba Tơ” – ‘xã’…", "“Ba Tơ” – ‘xã’…");
 }
 
+static void spaced_capitals_are_joined(void **state) {
+    (void)state;
+    expect("V I Ệ T  N A M", "VIỆT NAM");
+    expect("Báo cáo\nC Ộ N G  H Ò A  X Ã  H Ộ I\nNgày 1", "Báo cáo\nCỘNG HÒA XÃ HỘI\nNgày 1");
+    expect("V I Ệ T N A M", "VIỆT NAM");
+    expect("Ông A B C D, khối A, B", "Ông A B C D, khối A, B");
+    expect("Nguyễn Văn A và B ở T P kia", "Nguyễn Văn A và B ở T P kia");
+}
+
 static void clean_text_is_not_copied(void **state) {
     static const char text[] = "Ủy ban nhân dân huyện Ba Tơ, tỉnh Quảng Ngãi – “đạt hơn 1.250 tỷ đồng”, 5 €; km² và 30°C…\n";
     arena a;
@@ -118,7 +127,8 @@ static void check_map(const char *text, const normalized *n) {
 
 static void maps_lead_back(void **state) {
     static const char *const texts[] = {"Vie\u0302\u0323t Nam\r\n\u00D0\u1EA1i\u00A0h\u1ED9i x", "\uFB01nance \uFF28i a",
-                                        "\u00E1\u0302 \u1EA1\u0306 a\u0301\u0300 z"};
+                                        "\u00E1\u0302 \u1EA1\u0306 a\u0301\u0300 z",
+                                        "X: V I \u00CA\u0323 T  N A M \u00A0x"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         arena a;
@@ -193,7 +203,7 @@ static void decomposition_and_back(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(marks_in_any_order), cmocka_unit_test(odd_characters), cmocka_unit_test(clean_text_is_not_copied),
+        cmocka_unit_test(marks_in_any_order), cmocka_unit_test(odd_characters), cmocka_unit_test(spaced_capitals_are_joined), cmocka_unit_test(clean_text_is_not_copied),
         cmocka_unit_test(agrees_with_utf8proc), cmocka_unit_test(maps_lead_back), cmocka_unit_test(words_map_to_words),
         cmocka_unit_test(tones_move_by_choice), cmocka_unit_test(i_and_y_by_choice), cmocka_unit_test(decomposition_and_back),
     };
