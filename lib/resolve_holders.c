@@ -355,6 +355,7 @@ static bool is_pairwise(const analysis *a, const neighbour *left, const neighbou
 
 /* Whom "làm", "giữ chức", "là" make the holder: the nearest person before, but not one who is replaced. */
 static const mention *find_subject(const analysis *a, uint32_t before, uint32_t floor) {
+    if (before > LIMIT_SUBJECT_TOKENS && floor < before - LIMIT_SUBJECT_TOKENS) floor = before - LIMIT_SUBJECT_TOKENS;
     while (before > floor) {
         before--;
         if (token_at(a, before)->punct == ';') return NULL;
@@ -380,7 +381,7 @@ static const mention *linked_person(const analysis *a, const chain *c, const nei
     if (p != NULL || right->person != NULL) return p != NULL ? p : right->person;
     if (floor == 0) return NULL;
     /* "Ông là ...": the last person before */
-    return find_subject(a, floor, floor > LIMIT_SUBJECT_TOKENS ? floor - LIMIT_SUBJECT_TOKENS : 0);
+    return find_subject(a, floor, 0);
 }
 
 static bool resolve_chain(analysis *a, const chain *c) {
