@@ -310,6 +310,11 @@ static bool put_text(writer *w, const char *text, uint32_t in) {
     return true;
 }
 
+/* "O´Neil": a mark before a capital is an apostrophe. */
+static bool is_capital_at(const char *text, uint32_t at, uint32_t length) {
+    return at < length && (vietnamese_letter(utf8_next(text, &at)) & LETTER_UPPER) != 0;
+}
+
 /* A character that may need work, at *at; moves *at behind what was read. */
 static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length) {
     uint32_t here = *at, start = 0;
@@ -324,10 +329,8 @@ static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length)
     }
     uint32_t before = last_character(w, &start), mark = combining_of(c);
     if (mark != 0) {
-        /* "O´Neil": before a capital it is an apostrophe. */
-        bool apostrophe = (vietnamese_letter(*at < length ? (uint8_t)text[*at] : 0) & LETTER_UPPER) != 0;
-        uint32_t merged = apostrophe ? 0 : merge_marks(before, &(int32_t){(int32_t)mark}, 1);
-        if (merged == 0 || w->length == 0 || !reserve(w, 4)) return put(w, c, here);
+        uint32_t merged = is_capital_at(text, *at, length) ? 0 : merge_marks(before, &(int32_t){(int32_t)mark}, 1);
+        if (merged == 0 || merged == before || w->length == 0 || !reserve(w, 4)) return put(w, c, here);
         w->length = start + (uint32_t)utf8_put(merged, w->out + start);
         return true;
     }
