@@ -101,7 +101,7 @@ static uint32_t read_item(const analysis *a, const designator *d, uint32_t i) {
     if (designator_at(a, i, &other) && !is_number(a, i)) {
         if (!is_capital(a, i) || other.kind != PLACE_RIVER || other.last - other.first > 1) return i;
         uint32_t last = read_place_name(a, &other, other.last); /* "Sông Bung 4" as a proper name */
-        return d->class == DESIGNATOR_NAMED ? last : i;
+        return d->class == DESIGNATOR_NAMED || d->class == DESIGNATOR_STATION ? last : i;
     }
     if (!is_number(a, i) && !is_capital(a, i)) return i;
     designator as = *d;
@@ -274,7 +274,8 @@ static bool is_placed_by_next(const analysis *a, uint32_t last) {
     char p = punct_at(a, last);
     if (p != ',' && p != '(' && p != '-') return false;
     if (designator_at(a, last + 1, &d) && d.class == DESIGNATOR_UNIT) return true;
-    return known_place_at(a, last + 1, KNOWN_UNIT, &k) && (k.levels & LEVEL_PROVINCE) != 0;
+    return known_place_at(a, last + 1, KNOWN_UNIT, &k) && (k.levels & (LEVEL_PROVINCE | LEVEL_DISTRICT)) != 0 &&
+           k.use <= USE_CONTEXT;
 }
 
 static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
@@ -325,7 +326,9 @@ static bool unit_fits(const place_scan *s, uint32_t i, const known_place *k, uns
     bool dateline = (a->tokens.items[i].flags & TOKEN_LINE) != 0 && punct_at(a, k->last) == ':';
     if (named || (dateline && k->use == USE_CONTEXT)) return true;
     if ((k->levels & LEVEL_COMMUNE) != 0 && (before & PLACE_CUE_BODY) != 0) return true;
-    return k->use == USE_CONTEXT && ((before & PLACE_CUE_PLACE) != 0 || is_placed_by_next(a, k->last));
+    bool placed = is_placed_by_next(a, k->last);
+    if (k->use == USE_CONTEXT) return (before & PLACE_CUE_PLACE) != 0 || placed;
+    return placed && (before & PLACE_CUE_AT) != 0; /* "ở Hàng Bè, Hoàn Kiếm" */
 }
 
 static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
@@ -337,6 +340,8 @@ static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
     if (is_given_name(a, i, k)) return false;
     if (k->hit->kind == LEX_PLACE && (before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     bool carried = is_carried_on(a, k->last);
+    bool company = (before & PLACE_CUE_COMPANY) != 0 && k->kind != PLACE_COUNTRY && k->kind != PLACE_CITY && k->kind != PLACE_PROVINCE;
+    if (company) return false; /* "Tập đoàn Đèo Cả", "Ngân hàng TMCP Nam Á" */
     if (k->use == USE_SURE) {
         if (k->hit->kind != LEX_PLACE || k->last - i > 1 || !carried) return true;
         return is_accented(a, k->last) || (before & PLACE_CUE_PLACE) != 0; /* "Kazan Arena", "Moscow Times" */
@@ -355,12 +360,12 @@ static uint8_t bare_score(const known_place *k) {
 static bool larger_place_behind(const analysis *a, uint32_t i, uint32_t end, bool abroad) {
     designator d;
     known_place k;
-    if (i >= end) return false;
     char p = punct_at(a, i);
     bool of = p == '\0' && (cues_at(a, i) & PLACE_CUE_PLACE) != 0 && (cues_at(a, i) & PLACE_CUE_AT) == 0;
     if (i + 1 >= end || (p != ',' && p != '(' && !of)) return false;
-    if (designator_at(a, i + 1, &d)) return d.class == DESIGNATOR_UNIT && !of;
-    if (!known_place_at(a, i + 1, KNOWN_ANY, &k) || k.use > USE_INNER) return false;
+    uint32_t at = p == ',' ? cue_end(a, i + 1, PLACE_CUE_AT) : i + 1; /* "Nunawading, ngoại ô Melbourne" */
+    if (designator_at(a, at, &d)) return d.class == DESIGNATOR_UNIT && !of;
+    if (!known_place_at(a, at, KNOWN_ANY, &k) || k.use > USE_INNER) return false;
     bool area = k.kind == PLACE_COUNTRY || k.kind == PLACE_PROVINCE || k.kind == PLACE_CITY;
     return area && (!abroad || k.levels == 0) && (!of || k.kind == PLACE_COUNTRY);
 }
@@ -374,7 +379,7 @@ static bool add_unlisted(place_scan *s, uint32_t i, uint32_t *next) {
     uint32_t end = line_end(a, i), run = capital_run(a, i, 4);
     bool accented = false;
     for (uint32_t t = i; t < run; t++) accented = accented || is_accented(a, t);
-    if (known_place_at(a, i, KNOWN_ANY, &k) && k.last >= run) return true;
+    if ((known_place_at(a, i, KNOWN_ANY, &k) && k.last >= run) || hit_of_kind(a, i, LEX_BODY) != NULL) return true;
     if (accented ? run - i < 2 : a->tokens.items[i].letters < 4) return true;
     if (!larger_place_behind(a, run, end, !accented)) return true;
     if (accented && punct_at(a, run) != ',') return true;

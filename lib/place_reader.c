@@ -18,6 +18,8 @@ static bool is_small_number(const analysis *a, uint32_t i, uint32_t digits) {
 
 /* -------------------------------------------------------------- designators */
 
+static bool is_facility_class(designator_class class) { return class == DESIGNATOR_NAMED || class == DESIGNATOR_STATION; }
+
 /* Fill a designator from its hit, the dot behind an abbreviation included; *dot: it has one. */
 static void fill_designator(const analysis *a, const lexicon_hit *h, uint32_t end, designator *d, bool *dot) {
     d->first = h->first;
@@ -41,7 +43,7 @@ static bool read_designator(const analysis *a, const lexicon_hit *h, designator 
     if (is_capital(a, d->last) || is_number(a, d->last)) return true;
     /* "nghĩa trang liệt sĩ huyện Chư Prông": the facility's name begins with a designator of its own. */
     const lexicon_hit *inner = hit_of_kind(a, d->last, LEX_DESIGNATOR);
-    return d->class == DESIGNATOR_NAMED && d->kind == PLACE_FACILITY && h->last - h->first >= 2 && inner != NULL && inner->last < end &&
+    return is_facility_class(d->class) && d->kind == PLACE_FACILITY && h->last - h->first >= 2 && inner != NULL && inner->last < end &&
            is_capital(a, inner->last);
 }
 
@@ -151,7 +153,9 @@ static uint32_t read_unit_number(const analysis *a, const designator *d, uint32_
 static uint32_t read_unit_name(const analysis *a, const designator *d, uint32_t i) {
     known_place k;
     if (is_number(a, i)) return d->number && is_small_number(a, i, 2) ? i + 1 : i;
-    if (!known_place_at(a, i, KNOWN_ANY | KNOWN_LOOSE, &k)) return read_unknown_unit(a, d, i);
+    if (d->brief && a->tokens.items[i].letters == 1 && punct_at(a, i + 1) == '.') return i; /* "P. V. Đ." */
+    bool unit = known_place_at(a, i, KNOWN_UNIT | KNOWN_LOOSE, &k) && (k.levels & levels_of(d->kind)) != 0;
+    if (!unit && !known_place_at(a, i, KNOWN_ANY | KNOWN_LOOSE, &k)) return read_unknown_unit(a, d, i);
     if (k.levels != 0) {
         uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES);
         bool fits = (k.levels & levels_of(d->kind)) != 0;
@@ -265,7 +269,7 @@ static uint32_t read_inner(const analysis *a, uint32_t i) {
         uint32_t last = read_unit_name(a, &d, d.last);
         return last > d.last ? last : i;
     }
-    if (d.class != DESIGNATOR_NAMED && d.class != DESIGNATOR_RIVER) return i;
+    if (!is_facility_class(d.class) && d.class != DESIGNATOR_RIVER) return i;
     return cut_at_known(a, d.last, capital_run(a, d.last, MOST_FACILITY_SYLLABLES));
 }
 
@@ -291,7 +295,7 @@ static uint32_t read_facility_name(const analysis *a, const designator *d, uint3
     uint32_t run = cut_at_known(a, i, most);
     if (run == i) return i;
     run = closing_number(a, run, end);
-    while (d->class == DESIGNATOR_NAMED && run + 1 < end && punct_at(a, run) == '-' && is_capital(a, run + 1)) {
+    while (d->class != DESIGNATOR_RIVER && run + 1 < end && punct_at(a, run) == '-' && is_capital(a, run + 1)) {
         uint32_t next = read_second_half(a, run + 1, end);
         if (next == run + 1) break;
         run = closing_number(a, next, end);
@@ -306,7 +310,7 @@ uint32_t read_place_name(const analysis *a, const designator *d, uint32_t i) {
     case DESIGNATOR_UNIT: return read_unit_name(a, d, i);
     case DESIGNATOR_VILLAGE: case DESIGNATOR_NUMBERED: case DESIGNATOR_WEAK: return read_village_name(a, d, i);
     case DESIGNATOR_ROAD: return read_road_name(a, d, i);
-    case DESIGNATOR_NAMED: case DESIGNATOR_RIVER: return read_facility_name(a, d, i);
+    case DESIGNATOR_NAMED: case DESIGNATOR_RIVER: case DESIGNATOR_STATION: return read_facility_name(a, d, i);
     case DESIGNATOR_STATE: case DESIGNATOR_KNOWN:
         if (!known_place_at(a, i, KNOWN_ANY, &k)) return i;
         return d->kind == PLACE_COUNTRY && k.kind != PLACE_COUNTRY ? i : k.last;

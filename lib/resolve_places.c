@@ -187,7 +187,7 @@ static bool gap_is_short(const analysis *a, const mention *x, const mention *y) 
     if (a->sentence_of[x->first] != a->sentence_of[y->first]) return false;
     if (y->first < x->last || y->first - x->last > ADJACENT_GAP) return false;
     for (uint32_t t = x->last; t < y->first; t++) {
-        if (punct_at(a, t) == '\0' && (cues_at(a, t) & (PLACE_CUE_PLACE | PLACE_CUE_JOIN)) == 0) return false;
+        if (punct_at(a, t) == '\0' && (cues_at(a, t) & PLACE_CUE_IN) == 0) return false;
     }
     return true;
 }
@@ -206,7 +206,8 @@ static uint32_t neighbour_weight(const linker *k, uint32_t at, uint32_t row) {
     for (uint32_t n = 1; n <= NEIGHBOURS; n++) {
         const link *right = at + n < k->count ? &k->links[at + n] : NULL, *left = at >= n ? &k->links[at - n] : NULL;
         const link *before = right == NULL ? NULL : &k->links[at + n - 1];
-        for (uint32_t i = 0; i < MOST_EDITION_CHAIN && above[i][0] != '\0'; i++) {
+        for (uint32_t i = 0; i < MOST_EDITION_CHAIN; i++) {
+            if (above[i][0] == '\0') continue;
             if (right != NULL && neighbour_name(k, right) == above[i] &&
                 k->a->sentence_of[right->m->first] == k->a->sentence_of[m->first])
                 weight += gap_is_short(k->a, before->m, right->m) ? WEIGHT_ADJACENT / n : WEIGHT_NEAR / n;
@@ -235,7 +236,7 @@ static uint32_t own_weight(const linker *k, const mention *m, uint32_t row) {
     bool same_kind = unit_cell(l, row, UNIT_KIND) == m->kind;
     if (!m->as.place.bare && same_kind) weight += WEIGHT_KIND;
     if (m->as.place.bare) weight += level == 1 ? 2 * WEIGHT_LEVEL : level == 2 ? WEIGHT_LEVEL : 0;
-    if (k->a->date != NULL) weight = unit_valid_at(l, row, k->a->date) ? weight + WEIGHT_DATE : weight / 8;
+    if (k->a->date != NULL) weight += unit_valid_at(l, row, k->a->date) ? WEIGHT_DATE : 0;
     else weight += strcmp(unit_text(l, row, UNIT_FIRST), "2025") < 0 ? 2 : 0;
     return weight;
 }
@@ -260,6 +261,7 @@ static uint32_t best_row(linker *k, const link *x, uint32_t at, bool *open) {
         if (!level_fits(l, x->m, row)) continue;
         uint32_t weight = 1 + own_weight(k, x->m, row) + article_weight(k, row);
         if (at != NOWHERE) weight += neighbour_weight(k, at, row);
+        if (k->a->date != NULL && !unit_valid_at(l, row, k->a->date)) weight = 1 + weight / 4;
         if (is_historic(k, row)) weight = 1;
         if (weight == most && unit_cell(l, row, UNIT_PROVINCE) != unit_cell(l, best, UNIT_PROVINCE)) *open = true;
         if (weight <= most) continue;
@@ -295,21 +297,32 @@ static void weigh_unit(linker *k, uint32_t row, uint32_t weight) {
     if (level == 1) add_area(&k->provinces, unit_text(l, row, UNIT_NAME), 2 * weight);
     if (level == 2) add_area(&k->districts, unit_text(l, row, UNIT_NAME), weight);
     if (level == 3) add_area(&k->districts, unit_text(l, row, UNIT_DISTRICT), weight);
-    if (level > 1) add_area(&k->provinces, unit_text(l, row, UNIT_PROVINCE), weight);
+    if (level > 1) add_area(&k->provinces, unit_text(l, row, UNIT_PROVINCE), 2 * weight); /* where it happens */
+}
+
+/* Units that are certain by themselves: those above communes, and communes where a neighbour bears them out or all do. */
+static void weigh_certain_units(linker *k, bool communes) {
+    for (uint32_t i = 0; i < k->count; i++) {
+        const link *x = &k->links[i];
+        uint32_t row;
+        if (x->row_count == 0 || !is_single(k, x, &row)) continue;
+        bool commune = unit_cell(k->a->facts, row, UNIT_LEVEL) == 3;
+        if (commune == communes || (commune && neighbour_weight(k, i, row) > 0)) weigh_unit(k, row, 1);
+    }
 }
 
 /* What is certain by itself gives the article's provinces and countries. */
 static void weigh_certain(linker *k) {
+    weigh_certain_units(k, false);
     for (uint32_t i = 0; i < k->count; i++) {
-        link *x = &k->links[i];
-        uint32_t row;
-        if (x->row_count > 0 && is_single(k, x, &row)) weigh_unit(k, row, 1);
+        const link *x = &k->links[i];
         if (x->hit == NULL) continue;
         uint32_t column = x->hit->kind == LEX_COUNTRY ? COUNTRY_STATE : GAZETTEER_COUNTRY;
         add_area(&k->countries, hit_text(k->a, x->hit, column), 1);
         if (x->hit->kind == LEX_PLACE) add_area(&k->provinces, hit_text(k->a, x->hit, GAZETTEER_IN), 1);
     }
     const char *country = heaviest(&k->countries);
+    if (k->provinces.count == 0 && (country == NULL || strcmp(country, "VN") == 0)) weigh_certain_units(k, true);
     uint32_t at_home = weight_of(&k->countries, "VN", UINT32_MAX);
     for (uint32_t i = 0; i < k->provinces.count; i++) at_home += k->provinces.items[i].weight;
     k->abroad = country != NULL && strcmp(country, "VN") != 0 && weight_of(&k->countries, country, UINT32_MAX) > at_home;
@@ -324,7 +337,8 @@ static void choose_rows(linker *k) {
         if (k->abroad && x->hit != NULL) continue; /* "tỉnh Hà Nam" of China */
         uint32_t row = best_row(k, x, i, &open);
         if (row == LEXICON_NO_ROW || open) continue;
-        if (k->abroad && unit_cell(k->a->facts, row, UNIT_LEVEL) > 1 && neighbour_weight(k, i, row) == 0) continue;
+        bool communal = unit_cell(k->a->facts, row, UNIT_LEVEL) == 3 || !x->m->as.place.bare;
+        if (k->abroad && communal && unit_cell(k->a->facts, row, UNIT_LEVEL) > 1 && neighbour_weight(k, i, row) == 0) continue;
         x->row = row;
         const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
         k->last_province = province[0] != '\0' ? province : unit_text(k->a->facts, row, UNIT_NAME);
@@ -444,48 +458,6 @@ static const vnx_place *place_before(const linker *k, uint32_t i) {
     return NULL;
 }
 
-/* The unit or place that a facility is named after: "sân bay Đà Nẵng", "cầu Cao Lãnh", "căn cứ Trân Châu Cảng - Hickam". */
-static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
-    known_place known;
-    bool facility = m->kind == PLACE_FACILITY || m->kind == PLACE_OTHER || m->kind == PLACE_REGION;
-    if (!facility || m->as.place.bare || !known_place_at(k->a, m->as.place.name_first, KNOWN_ANY, &known)) return NULL;
-    if (known.use != USE_SURE || known.last > m->last || known.hit->kind == LEX_COUNTRY) return NULL;
-    if (known.hit->kind == LEX_PLACE) return hit_record(k->a, known.hit, out) && out->country != NULL ? out : NULL;
-    mention bare = *m;
-    link as_unit = {&bare, 0, 0, NULL, LEXICON_NO_ROW, -1};
-    bool open;
-    bare.as.place.bare = 1;
-    as_unit.row_count = unit_rows(k->a->facts, hit_text(k->a, known.hit, UNIT_NAME_NAME), &as_unit.rows);
-    uint32_t row = best_row(k, &as_unit, NOWHERE, &open);
-    if (row == LEXICON_NO_ROW || open) return NULL;
-    const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
-    bool town = unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_CITY || unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_TOWN;
-    bool spoken_of = town || k->provinces.count == 0 || find_area(&k->provinces, province) != NULL;
-    return (province[0] == '\0' || spoken_of) && unit_record(k->a, row, out) ? out : NULL;
-}
-
-/* The article's province as a record, or the foreign country that it speaks of most. */
-static bool article_area(linker *k, const mention *m, vnx_place *out, bool *found) {
-    const analysis *a = k->a;
-    bool foreign_name = is_foreign_name(a, m), abroad = k->abroad;
-    const char *province = heaviest(&k->provinces), *country = heaviest(&k->countries);
-    uint32_t first;
-    *found = true;
-    if (province != NULL && !abroad && (!foreign_name || weight_of(&k->provinces, province, 99) >= weight_of(&k->countries, country, 99))) {
-        if (unit_rows(a->facts, province, &first) > 0) return unit_record(k->a, first, out);
-    }
-    if (country != NULL && strcmp(country, "VN") != 0 && (foreign_name || abroad)) {
-        memset(out, 0, sizeof *out);
-        out->name = country_name(a->facts, country);
-        out->kind = place_kind_name(PLACE_COUNTRY);
-        out->country = country;
-        out->country_name = out->name;
-        return true;
-    }
-    *found = false;
-    return true;
-}
-
 /* The path of a sibling as the unit that both lie in. */
 static const vnx_place *above_sibling(const vnx_place *sibling, vnx_place *out) {
     *out = *sibling;
@@ -502,6 +474,75 @@ static const vnx_place *above_sibling(const vnx_place *sibling, vnx_place *out) 
     return out;
 }
 
+static const vnx_place *foreign_namesake(linker *k, const known_place *known, vnx_place *out) {
+    vnx_place place;
+    if (!hit_record(k->a, known->hit, &place) || place.country == NULL) return NULL;
+    if (known->use != USE_SURE && find_area(&k->countries, place.country) == NULL) return NULL;
+    bool holds = known->kind == PLACE_CITY || known->kind == PLACE_PROVINCE || known->kind == PLACE_ISLAND;
+    if (!holds) return above_sibling(&place, out);
+    *out = place;
+    return out;
+}
+
+/* The unit or place that a facility is named after: "sân bay Đà Nẵng", "cầu Cao Lãnh", "căn cứ Trân Châu Cảng - Hickam". */
+static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
+    known_place known;
+    bool facility = m->kind == PLACE_FACILITY || m->kind == PLACE_OTHER || m->kind == PLACE_REGION;
+    uint32_t name = m->as.place.name_first;
+    const lexicon_hit *inner = hit_of_kind(k->a, name, LEX_DESIGNATOR); /* "nghĩa trang liệt sĩ | huyện | Chư Prông" */
+    if (inner != NULL && inner->last < m->last && !is_capital(k->a, name)) name = inner->last;
+    if (!facility || m->as.place.bare || !known_place_at(k->a, name, KNOWN_ANY, &known)) return NULL;
+    if (known.use > USE_CONTEXT || known.last > m->last || known.hit->kind == LEX_COUNTRY) return NULL;
+    if (known.hit->kind == LEX_PLACE) return foreign_namesake(k, &known, out);
+    mention bare = *m;
+    link as_unit = {&bare, 0, 0, NULL, LEXICON_NO_ROW, -1};
+    bool open;
+    bare.as.place.bare = 1;
+    as_unit.row_count = unit_rows(k->a->facts, hit_text(k->a, known.hit, UNIT_NAME_NAME), &as_unit.rows);
+    uint32_t row = best_row(k, &as_unit, NOWHERE, &open);
+    if (row == LEXICON_NO_ROW || open) return NULL;
+    const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
+    bool town = unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_CITY || unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_TOWN;
+    const lexicon_hit *h = hit_of_kind(k->a, m->first, LEX_DESIGNATOR);
+    bool station = h != NULL && hit_cell(k->a, h, DESIGNATOR_CLASS) == DESIGNATOR_STATION; /* named after where it is */
+    bool spoken_of = town || station || k->provinces.count == 0 || find_area(&k->provinces, province) != NULL;
+    return (province[0] == '\0' || spoken_of) && unit_record(k->a, row, out) ? out : NULL;
+}
+
+/* The province of the last district or commune before mention `at`: where the story is just then. */
+static const char *recent_province(const linker *k, uint32_t at) {
+    for (uint32_t n = 1; n <= 2 * NEIGHBOURS && n <= at; n++) {
+        uint32_t row = k->links[at - n].row;
+        if (row == LEXICON_NO_ROW || unit_cell(k->a->facts, row, UNIT_LEVEL) == 1) continue;
+        return unit_text(k->a->facts, row, UNIT_PROVINCE);
+    }
+    return NULL;
+}
+
+/* The article's province as a record, or the foreign country that it speaks of most. */
+static bool article_area(linker *k, uint32_t at, vnx_place *out, bool *found) {
+    const mention *m = k->links[at].m;
+    const analysis *a = k->a;
+    bool foreign_name = is_foreign_name(a, m), abroad = k->abroad;
+    const char *province = heaviest(&k->provinces), *country = heaviest(&k->countries);
+    uint32_t first;
+    *found = true;
+    if (recent_province(k, at) != NULL) province = recent_province(k, at);
+    if (province != NULL && (!abroad || !foreign_name) && (!foreign_name || weight_of(&k->provinces, province, 99) >= weight_of(&k->countries, country, 99))) {
+        if (unit_rows(a->facts, province, &first) > 0) return unit_record(k->a, first, out);
+    }
+    if (country != NULL && strcmp(country, "VN") != 0 && (foreign_name || abroad)) {
+        memset(out, 0, sizeof *out);
+        out->name = country_name(a->facts, country);
+        out->kind = place_kind_name(PLACE_COUNTRY);
+        out->country = country;
+        out->country_name = out->name;
+        return true;
+    }
+    *found = false;
+    return true;
+}
+
 static bool record_unknown(linker *k, uint32_t i) {
     link *x = &k->links[i];
     bool sibling = false, found = true;
@@ -514,7 +555,7 @@ static bool record_unknown(linker *k, uint32_t i) {
         if (within == NULL) within = namesake(k, x->m, &parent);
         if (within == NULL) within = place_before(k, i);
         if (within == NULL) {
-            if (!article_area(k, x->m, &area_record, &found)) return false;
+            if (!article_area(k, i, &area_record, &found)) return false;
             within = found ? &area_record : NULL;
         }
     }
