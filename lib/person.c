@@ -39,7 +39,7 @@ static bool add_person(const person_model *m, const person_span *s) {
 bool recognize_persons(analysis *a) {
     person_model m;
     if (!person_model_begin(&m, a) || !person_model_cut(&m)) return false;
-    for (int pass = 1; pass < PASSES; pass++) {
+    for (int pass = 1; pass < PASSES && m.changed; pass++) {
         if (!person_model_remember(&m) || !person_model_cut(&m)) return false;
     }
     for (uint32_t i = 0; i < m.found.count; i++) {

@@ -4,11 +4,6 @@
 #include "person_model.h"
 #include "person_part.h"
 
-/* What stands beside a span: 0..8 as listed, 9.. words by their statistics. */
-enum { SIDE_EDGE, SIDE_STOP, SIDE_COMMA, SIDE_OPEN, SIDE_CLOSE, SIDE_QUOTE, SIDE_COLON, SIDE_DASH, SIDE_NUMBER,
-       SIDE_UNKNOWN_WORD, SIDE_WORD, SIDE_COUNT = 16 };
-enum { LAST_CUE_CLASS = SIDE_COUNT - SIDE_WORD - 1 };
-
 typedef struct feature_list {
     uint16_t *items;
     uint32_t count;
@@ -18,48 +13,17 @@ static void add(feature_list *l, uint32_t group, uint32_t value) {
     if (l->count < LIMIT_PERSON_FEATURES) l->items[l->count++] = (uint16_t)(group + value);
 }
 
-/* How much more often a word stands beside names than beside other capitals: 0 hardly .. 5 mostly. */
-static uint32_t cue_class(uint32_t person, uint32_t other) {
-    int32_t lead = (int32_t)person - (int32_t)other;
-    static const int32_t steps[LAST_CUE_CLASS] = {-36, -24, -12, 0, 16};
-    uint32_t class = 0;
-    while (class < LAST_CUE_CLASS && lead > steps[class]) class++;
-    return class;
-}
-
-static uint32_t punct_class(char punct) {
-    switch (punct) {
-    case '.': case '!': case '?': case 'e': case ';': return SIDE_STOP;
-    case ',': return SIDE_COMMA;
-    case '(': case '[': return SIDE_OPEN;
-    case ')': case ']': return SIDE_CLOSE;
-    case '"': case '\'': return SIDE_QUOTE;
-    case ':': return SIDE_COLON;
-    case '-': return SIDE_DASH;
-    default: return SIDE_STOP;
-    }
-}
-
-static uint32_t side_class(const analysis *a, uint32_t at, bool before) {
-    const token *t = &a->tokens.items[at];
-    if (t->kind == TOKEN_NUMBER) return SIDE_NUMBER;
-    if (t->kind == TOKEN_PUNCT) return punct_class(t->punct);
-    const uint32_t *cells = name_statistics(a, at);
-    if (cells == NULL) return SIDE_UNKNOWN_WORD;
-    uint32_t person = cells[before ? NAME_BEFORE_PERSON : NAME_AFTER_PERSON];
-    uint32_t other = cells[before ? NAME_BEFORE_OTHER : NAME_AFTER_OTHER];
-    return person + other == 0 ? SIDE_UNKNOWN_WORD : SIDE_WORD + cue_class(person, other);
-}
+/* Called: an honorific or a title stands before it; known: called so elsewhere, or the end of a name elsewhere. */
+enum { STATE_PLAIN, STATE_CALLED, STATE_KNOWN };
 
 typedef struct span_view {
     const person_model *m;
     const name_part *first, *last; /* last inclusive; a nickname behind the name is left out */
-    uint32_t end;                  /* token behind the span, with its nickname */
+    const part_class *end;         /* of the last part, a nickname too */
     const part_class *classes;     /* of the first part */
     uint32_t count, length; /* parts; the same as a class 0..4 */
     bool one;
-    bool called;     /* an honorific or a title stands before */
-    uint32_t state;  /* 0 plain, 1 called, 2 known: called so elsewhere, or the end of a name elsewhere */
+    uint32_t state;                /* STATE_... */
 } span_view;
 
 /* ------------------------------------------------------- the memory */
@@ -105,50 +69,16 @@ static void add_statistics(const span_view *v, feature_list *l) {
 }
 
 static void add_sides(const span_view *v, feature_list *l) {
-    const analysis *a = v->m->a;
-    uint32_t first = v->first->first, last = v->end, more = v->one ? 0 : SIDE_COUNT;
-    bool edge = first == 0 || a->sentence_of[first - 1] != a->sentence_of[first];
-    bool inside = v->first->link == LINK_SPACE && v->first[-1].link != LINK_NONE;
-    uint32_t before = edge ? SIDE_EDGE : inside ? SIDE_UNKNOWN_WORD : side_class(a, first - 1, true);
-    add(l, FEATURE_before, more + before);
-    edge = last >= a->tokens.count || a->sentence_of[last] != a->sentence_of[last - 1];
-    add(l, FEATURE_after, v->state * 32 + more + (edge ? SIDE_EDGE : side_class(a, last, false)));
-}
-
-static void add_calls(span_view *v, feature_list *l) {
-    const analysis *a = v->m->a;
-    const lexicon_hit *h = honorific_before(v->m, v->first);
-    uint32_t call = h == NULL ? 0 : hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_NAMED ? 1 : 2;
-    const mention *t = mention_before(a, VNX_TYPE_TITLE, v->first->first);
-    add(l, FEATURE_honorific, call * 5 + v->length);
-    add(l, FEATURE_title, (v->one ? 0u : 4u) + (t == NULL ? 0u : 1u + t->kind));
-    v->called = call == 2 || t != NULL;
-    if (v->called) v->state = 1;
-    else if (v->m->again && is_known(v)) v->state = 2;
-}
-
-/* A part beside the span: 0 none, 1 acronym, 2 behind a hyphen, 3 initial, 4 particle or nickname, 5.. words. */
-static uint32_t neighbour_class(const name_part *p, const part_class *c, name_link link, bool left) {
-    if (link == LINK_HYPHEN || link == LINK_WIDE_HYPHEN) return 2;
-    if (p->shape == PART_ACRONYM) return 1;
-    if (p->shape == PART_INITIAL) return 3;
-    if (p->shape != PART_WORD) return 4;
-    if (c->person == 6) return 5;
-    uint32_t class = c->person < 3 ? 0u : c->person - 2u; /* 0..3 */
-    return 6 + class * 2 + ((left ? c->first : c->last) > 2 ? 1u : 0u);
-}
-
-static void add_neighbours(const span_view *v, feature_list *l) {
-    uint32_t more = v->one ? 0 : 14;
-    uint32_t left = 0, right = 0;
-    if (v->first->link != LINK_NONE)
-        left = neighbour_class(v->first - 1, v->classes - 1, (name_link)v->first->link, true);
-    uint32_t next = v->last->order + 1;
-    if (next < v->m->parts.count && v->m->parts.items[next].link != LINK_NONE)
-        right = neighbour_class(v->last + 1, v->classes + v->count, (name_link)v->m->parts.items[next].link, false);
-    add(l, FEATURE_left, more + left);
-    add(l, FEATURE_right, more + right);
-    if (right == 0 && (left == 0 || v->called)) add(l, FEATURE_fit, v->state * 5 + v->length);
+    const part_class *c = v->classes, *end = v->end;
+    uint32_t more = v->one ? 0 : 1;
+    add(l, FEATURE_before, more * SIDE_COUNT + c->before);
+    add(l, FEATURE_after, v->state * (SIDE_COUNT * 2) + more * SIDE_COUNT + end->after);
+    add(l, FEATURE_left, more * NEIGHBOUR_COUNT + c->left);
+    add(l, FEATURE_right, more * NEIGHBOUR_COUNT + end->right);
+    add(l, FEATURE_honorific, c->honorific * 5u + v->length);
+    add(l, FEATURE_title, more * 4 + c->title);
+    if (end->right == 0 && (c->left == 0 || v->state == STATE_CALLED)) add(l, FEATURE_fit, v->state * 5 + v->length);
+    if (end->behind != BEHIND_NOTHING) add(l, FEATURE_behind, more * 6 + end->behind - 1u);
 }
 
 static void add_forms(const span_view *v, feature_list *l) {
@@ -167,7 +97,7 @@ static void add_initials(const span_view *v, feature_list *l) {
     for (uint32_t i = 0; i < v->count; i++) initials += v->first[i].shape == PART_INITIAL ? 1u : 0u;
     if (initials == 0) return;
     uint32_t where = initials == v->count ? 0 : v->last->shape == PART_INITIAL ? 1 : 2;
-    add(l, FEATURE_initial, (where * 2 + (v->last->dotted ? 1u : 0u)) * 2 + (v->called ? 1u : 0u));
+    add(l, FEATURE_initial, (where * 2 + (v->last->dotted ? 1u : 0u)) * 2 + (v->state == STATE_CALLED ? 1u : 0u));
 }
 
 static void add_joints(const span_view *v, feature_list *l) {
@@ -214,27 +144,6 @@ static void add_apostrophes(const span_view *v, feature_list *l) {
         uint32_t class = v->first[i].apostrophe == 2 ? 3u : i > 0 ? 2u : v->one ? 0u : 1u;
         add(l, FEATURE_apostrophe, class);
     }
-}
-
-/* Is this an age or a year of birth: 36 tuổi, SN 1984, sinh năm 1984? */
-static bool age_begins(const analysis *a, uint32_t at) {
-    const token *t = &a->tokens.items[at];
-    if (t->kind == TOKEN_NUMBER) return at + 1 < a->tokens.count && hit_of_kind(a, at + 1, LEX_AGE_WORD) != NULL;
-    const lexicon_hit *h = hit_of_kind(a, at, LEX_AGE_WORD);
-    return h != NULL && h->last < a->tokens.count && a->tokens.items[h->last].kind == TOKEN_NUMBER;
-}
-
-static void add_behind(const span_view *v, feature_list *l) {
-    const analysis *a = v->m->a;
-    uint32_t at = v->end, more = v->one ? 0 : 6;
-    if (at + 1 >= a->tokens.count || a->sentence_of[at] != a->sentence_of[at - 1]) return;
-    char punct = a->tokens.items[at].punct;
-    uint32_t kind = punct == ',' ? 0 : punct == '(' ? 1 : punct == '-' ? 2 : 3;
-    if (kind < 3) at++;
-    const mention *title = mention_over(a, VNX_TYPE_TITLE, at);
-    if (age_begins(a, at)) add(l, FEATURE_behind, more + 4);
-    else if (title != NULL && title->first == at) add(l, FEATURE_behind, more + kind);
-    else if (kind < 3 && hit_of_kind(a, at, LEX_STATUS) != NULL) add(l, FEATURE_behind, more + 5);
 }
 
 static void add_others(const span_view *v, feature_list *l) {
@@ -294,22 +203,20 @@ static void add_list(const span_view *v, feature_list *l) {
 uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, uint16_t out[LIMIT_PERSON_FEATURES]) {
     feature_list l = {out, 0};
     uint32_t core = last - 1 > first && m->parts.items[last - 1].shape == PART_NICKNAME ? last - 1 : last;
-    span_view v = {m, &m->parts.items[first], &m->parts.items[core - 1], m->parts.items[last - 1].last,
-                   &m->classes[first], core - first, 0, false, false, 0};
+    span_view v = {m, &m->parts.items[first], &m->parts.items[core - 1], &m->classes[last - 1], &m->classes[first],
+                   core - first, 0, core - first == 1, STATE_PLAIN};
     v.length = v.count > 5 ? 4 : v.count - 1;
-    v.one = v.count == 1;
+    if (v.classes->honorific == 2 || v.classes->title != 0) v.state = STATE_CALLED;
+    else if (m->again && is_known(&v)) v.state = STATE_KNOWN;
     if (core < last) add(&l, FEATURE_joint, v.one ? 8u : 9u);
-    add_calls(&v, &l);
     add_statistics(&v, &l);
     add_sides(&v, &l);
-    add_neighbours(&v, &l);
     add_forms(&v, &l);
     add_initials(&v, &l);
     add_joints(&v, &l);
     add_mentions(&v, &l);
     add_apostrophes(&v, &l);
     add_others(&v, &l);
-    add_behind(&v, &l);
     if (m->again) {
         add_memories(&v, &l);
         add_list(&v, &l);

@@ -9,31 +9,9 @@ enum {
     SURE_SCORE = 500 /* thousandths: what the first pass must give to be remembered */
 };
 
-/* A logarithmic count above another by how many doublings, as a class. */
-static uint8_t lead_class(uint32_t one, uint32_t other) {
-    static const int32_t steps[5] = {-32, -16, 0, 16, 32};
-    int32_t lead = (int32_t)one - (int32_t)other;
-    uint8_t class = 0;
-    while (class < 5 && lead > steps[class]) class++;
-    return class;
-}
-
-part_class classify_part(const name_part *p) {
-    const uint32_t *cells = p->statistics;
-    part_class c = {6, 6, 6, 6, 6, 0, 0, 6, 0};
-    if (cells == NULL) return c;
-    uint32_t capital = cells[NAME_CAPITAL];
-    c.first = (uint8_t)name_ratio_class(cells[NAME_FIRST], capital);
-    c.last = (uint8_t)name_ratio_class(cells[NAME_LAST], capital);
-    c.inner = (uint8_t)name_ratio_class(cells[NAME_INNER], capital);
-    c.alone = (uint8_t)name_ratio_class(cells[NAME_ALONE], capital);
-    c.person = (uint8_t)name_ratio_class(cells[NAME_PERSON], capital);
-    uint32_t often = cells[NAME_ALONE] / 13;
-    c.alone_often = (uint8_t)(often > 5 ? 5 : often);
-    c.common = lead_class(cells[NAME_LOWER], capital);
-    c.opening = lead_class(cells[NAME_LOWER], cells[NAME_PERSON]);
-    c.native = cells[NAME_NATIVE] != 0;
-    return c;
+void person_model_classify(person_model *m) {
+    for (uint32_t i = 0; i < m->parts.count; i++) classify_word(m, i);
+    for (uint32_t i = 0; i < m->parts.count; i++) classify_sides(m, i);
 }
 
 static bool classify_parts(person_model *m) {
@@ -41,7 +19,7 @@ static bool classify_parts(person_model *m) {
     m->taken = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->taken);
     m->ended = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->ended);
     if (m->classes == NULL || m->taken == NULL || m->ended == NULL) return false;
-    for (uint32_t i = 0; i < m->parts.count; i++) m->classes[i] = classify_part(&m->parts.items[i]);
+    person_model_classify(m);
     return true;
 }
 
@@ -67,7 +45,7 @@ static bool find_hits(person_model *m) {
 bool person_model_begin(person_model *m, analysis *a) {
     memset(m, 0, sizeof *m);
     m->a = a;
-    return find_name_parts(a, &m->parts) && classify_parts(m) && find_hits(m);
+    return find_name_parts(a, &m->parts) && find_hits(m) && classify_parts(m);
 }
 
 const lexicon_hit *honorific_before(const person_model *m, const name_part *p) {
@@ -139,6 +117,19 @@ static bool cut_run(person_model *m, uint32_t first, uint32_t last, int64_t *bes
     return true;
 }
 
+/* Has the pass found other sure names than the one before it? */
+static bool has_changed(const person_model *m) {
+    uint32_t same = 0, sure = 0, before = 0;
+    for (uint32_t i = 0; i < m->found.count; i++) {
+        const person_span *s = &m->found.items[i];
+        if (s->score < SURE_SCORE) continue;
+        sure++;
+        same += m->taken[s->first] == s->last - s->first ? 1u : 0u;
+    }
+    for (uint32_t i = 0; i < m->parts.count; i++) before += m->taken[i] != 0 ? 1u : 0u;
+    return !m->again || same != sure || sure != before;
+}
+
 bool person_model_cut(person_model *m) {
     int64_t *best = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *best);
     person_span *choice = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *choice);
@@ -148,6 +139,7 @@ bool person_model_cut(person_model *m) {
         for (last = first + 1; last < m->parts.count && m->parts.items[last].link != LINK_NONE;) last++;
         if (!cut_run(m, first, last, best, choice)) return false;
     }
+    m->changed = has_changed(m);
     return true;
 }
 

@@ -87,11 +87,15 @@ typedef struct person_model {
     uint8_t *taken;             /* by part: length of the span of the first pass that begins there */
     uint8_t *ended;             /* by part: the same of the span that ends with it */
     name_memory memory;         /* filled after the first pass */
-    bool again;                 /* second pass */
+    bool again;                 /* second pass or later */
+    bool changed;               /* the latest pass found sure names other than those remembered */
 } person_model;
 
 /* Read the parts of a text with hits and mentions; false when memory ended. */
 bool person_model_begin(person_model *m, analysis *a);
+
+/* Classify all parts anew, when their statistics have changed. */
+void person_model_classify(person_model *m);
 
 /* May the span be a name at all?  A hyphen's tail, a nickname and a particle stay with the part before them. */
 bool person_span_allowed(const person_model *m, uint32_t first, uint32_t last);

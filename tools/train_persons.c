@@ -130,8 +130,8 @@ static void drop_statistics(article *x, uint32_t salt) {
             for (uint32_t c = NAME_FIRST; c <= NAME_PERSON; c++) cells[c] = 0;
             p->statistics = cells;
         }
-        x->m.classes[i] = classify_part(p);
     }
+    person_model_classify(&x->m);
 }
 
 /* Is there a span outside of the found ones that is almost taken for a name, or a foreign word that might be one? */
