@@ -49,7 +49,7 @@ static uint32_t rule_place(const analysis *a, vnx_type type, uint32_t i) {
     uint32_t detail = type == VNX_TYPE_PERSON ? m->as.person.honorific_first < m->as.person.honorific_last
                       : type == VNX_TYPE_PLACE ? m->as.place.bare
                                                : 0u;
-    return 1 + position + 4u * m->kind + 128u * detail + 256u * (m->score / 25u);
+    return 1 + position + 4u * m->kind + 128u * detail + 256u * (m->score / 10u);
 }
 
 static uint32_t affix_of(const analysis *a, const token *t) {
@@ -64,6 +64,7 @@ static void note_hits(const analysis *a, feature_set *f, uint32_t i) {
     const lexicon_hit *hits;
     uint32_t count = hits_at(a, i, &hits);
     for (uint32_t h = 0; h < count; h++) {
+        if (hits[h].kind == LEX_BODY) f->body_ends[hits[h].last] = 1;
         for (uint32_t t = hits[h].first; t < hits[h].last; t++) {
             uint32_t position = (t == hits[h].first) + 2u * (t + 1 == hits[h].last);
             uint32_t value = 1 + position + 4u * hits[h].kind;
@@ -101,10 +102,12 @@ static void note_runs(const analysis *a, feature_set *f, const sentence *s) {
     }
 }
 
-/* What the rules made of one capitalized word over the whole document. */
+/* What the rules and the neighbours made of one capitalized word over the whole document. */
 typedef struct vote {
     uint32_t hash;
     uint32_t person, place, none;
+    uint32_t named; /* as a person behind an honorific or a title */
+    uint32_t body;  /* right behind the word for an organization */
 } vote;
 
 static vote *vote_of(vote *votes, uint32_t slots, uint32_t hash) {
@@ -114,9 +117,33 @@ static vote *vote_of(vote *votes, uint32_t slots, uint32_t hash) {
     return &votes[at];
 }
 
+static uint32_t share(uint32_t part, uint32_t total) { return part == 0 ? 0 : part == total ? 3 : part * 2 < total ? 1 : 2; }
+
 static uint32_t vote_class(const vote *v) {
     uint32_t total = v->person + v->place + v->none;
-    return 1 + (v->person * 4 / total) + 5 * (v->place * 4 / total) + 25 * (total > 3 ? 2u : total > 1 ? 1u : 0u);
+    return 1 + share(v->person, total) + 4 * share(v->place, total) + 16u * (v->named > 0) + 32u * (v->body > 0) +
+           64 * (total > 3 ? 2u : total > 1 ? 1u : 0u);
+}
+
+/* Where a run of capitalized words begins right behind the word for an organization. */
+static bool behind_body(const analysis *a, const feature_set *f, uint32_t i) {
+    return i > 0 && f->body_ends[i] && !is_capital(&a->tokens.items[i - 1]) == is_capital(&a->tokens.items[i]);
+}
+
+static void count_vote(const analysis *a, const feature_set *f, uint32_t i, vote *v) {
+    const mention *m = mention_over(a, VNX_TYPE_PERSON, i);
+    uint32_t first = i;
+    while (first > 0 && is_capital(&a->tokens.items[first - 1]) && i - first < LIMIT_RUN) first--;
+    v->body += behind_body(a, f, first);
+    if (m != NULL) {
+        v->person++;
+        bool title = m->first > 0 && mention_over(a, VNX_TYPE_TITLE, m->first - 1) != NULL;
+        v->named += title || m->as.person.honorific_first < m->as.person.honorific_last;
+    } else if (mention_over(a, VNX_TYPE_PLACE, i) != NULL) {
+        v->place++;
+    } else {
+        v->none++;
+    }
 }
 
 static bool note_votes(const analysis *a, feature_set *f) {
@@ -127,10 +154,7 @@ static bool note_votes(const analysis *a, feature_set *f) {
     for (uint32_t i = 0; i < a->tokens.count; i++) {
         const token *t = &a->tokens.items[i];
         if (!is_capital(t) || t->hash == 0) continue;
-        vote *v = vote_of(votes, slots, t->hash);
-        if (mention_over(a, VNX_TYPE_PERSON, i) != NULL) v->person++;
-        else if (mention_over(a, VNX_TYPE_PLACE, i) != NULL) v->place++;
-        else v->none++;
+        count_vote(a, f, i, vote_of(votes, slots, t->hash));
     }
     for (uint32_t i = 0; i < a->tokens.count; i++) {
         const token *t = &a->tokens.items[i];
@@ -158,7 +182,8 @@ bool tagger_attributes(const analysis *a, feature_set *f) {
     f->a = a;
     f->tokens = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *f->tokens);
     f->interesting = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
-    if (f->tokens == NULL || f->interesting == NULL) return false;
+    f->body_ends = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
+    if (f->tokens == NULL || f->interesting == NULL || f->body_ends == NULL) return false;
     note_interest(a, f);
     for (uint32_t i = 0; i < a->tokens.count; i++) {
         const token *t = &a->tokens.items[i];
@@ -231,6 +256,8 @@ static const template templates[] = {
     {"l0,w0", {{L, 0}, {W, 0}}, 2},
     {"p0,d0", {{P, 0}, {D, 0}}, 2},
     {"l0,d0", {{L, 0}, {D, 0}}, 2},
+    {"d0,d+1", {{D, 0}, {D, 1}}, 2},
+    {"d0,run", {{D, 0}, {ATTRIBUTE_RUN, 0}}, 2},
     {"h0", {{H, 0}}, 1},
     {"h-1,h0", {{H, -1}, {H, 0}}, 2},
     {"h0,s0", {{H, 0}, {S, 0}}, 2},

@@ -42,6 +42,7 @@ typedef struct feature_set {
     const analysis *a;
     token_attributes *tokens; /* by token */
     uint8_t *interesting;     /* by token */
+    uint8_t *body_ends;       /* by token: the words for an organization end right before it */
 } feature_set;
 
 enum { LIMIT_FEATURES = 64 };

@@ -25,6 +25,8 @@
 #include "pipeline.h"
 #include "tagger.h"
 
+enum { LEAST_ARTICLES = 2 };
+
 typedef struct settings {
     const char *output;
     crf_settings crf;
@@ -32,7 +34,7 @@ typedef struct settings {
 } settings;
 
 typedef struct known_feature {
-    uint32_t key, count, number; /* number: among those kept */
+    uint32_t key, articles, last_article, number; /* number: among those kept */
     char *name;
 } known_feature;
 
@@ -43,6 +45,7 @@ typedef struct collection {
     struct { crf_sequence *items; uint32_t count, capacity; } sequences;
     known_feature *features; /* open addressing */
     uint32_t feature_slots, feature_count;
+    uint32_t article; /* the one under way, from 1 on */
     uint32_t lost_spans, spans;
 } collection;
 
@@ -160,7 +163,9 @@ static bool add_run(collection *c, const article *x, const feature_set *f, uint3
         for (uint32_t n = 0; n < count; n++) {
             known_feature *k = find_feature(c, keys[n]);
             if (k == NULL || !VEC_PUSH(&c->memory, &c->keys, keys[n])) return false;
-            if (k->count++ == 1) k->name = feature_name(c, x->a, i, n);
+            if (k->last_article == c->article) continue;
+            k->last_article = c->article;
+            if (++k->articles == LEAST_ARTICLES) k->name = feature_name(c, x->a, i, n);
         }
     }
     return true;
@@ -170,6 +175,7 @@ static bool add_article(collection *c, const vnx_engine *e, const gold_article *
     arena scratch;
     arena_init(&scratch, NULL);
     analysis a = {0};
+    c->article++;
     decoded in;
     normalized clean;
     feature_set f;
@@ -198,11 +204,11 @@ static bool add_article(collection *c, const vnx_engine *e, const gold_article *
 
 /* -------------------------------------------------------------- output */
 
-/* Features seen at least twice get numbers; their keys become numbers in the data. */
+/* Features of at least LEAST_ARTICLES articles get numbers (what one article has alone is its own, not the language's); their keys become numbers in the data. */
 static uint32_t number_features(collection *c, crf_data *d) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < c->feature_slots; i++) {
-        if (c->features[i].key != 0 && c->features[i].count > 1) c->features[i].number = ++kept;
+        if (c->features[i].key != 0 && c->features[i].articles >= LEAST_ARTICLES) c->features[i].number = ++kept;
     }
     uint32_t out = 0, next = 0;
     for (uint32_t i = 0; i <= c->keys.count; i++) {
