@@ -348,24 +348,27 @@ static void group_digits(char *out, size_t size, vnx_decimal value) {
     out[used] = '\0';
 }
 
-static void write_sum(summary *s, const vnx_money *m) {
+static void write_number(summary *s, vnx_decimal value) {
     char number[140];
-    const char *qualifier = vnx_qualifier_name(m->qualifier);
-    static const char *const words[] = {"", "over", "under", "near", "about", "at least", "at most"};
-    if (qualifier != NULL && (size_t)m->qualifier < sizeof words / sizeof *words)
-        page_words(&s->p, PAGE_STATUS, words[m->qualifier]);
-    if (m->vague) page_words(&s->p, PAGE_FAINT, "an unsaid sum of");
-    else {
-        group_digits(number, sizeof number, m->low);
-        page_words(&s->p, PAGE_SUM, number);
+    group_digits(number, sizeof number, value);
+    page_words(&s->p, PAGE_SUM, number);
+}
+
+static void write_sum(summary *s, const vnx_money *m) {
+    static const char *const words[] = {"", "over", "under", "nearly", "about", "at least", "at most"};
+    if (m->vague) {
+        page_words(&s->p, PAGE_FAINT, m->currency);
+        page_glue(&s->p, PAGE_FAINT, ", no exact figure");
+    } else {
+        if ((size_t)m->qualifier < sizeof words / sizeof *words) page_words(&s->p, PAGE_STATUS, words[m->qualifier]);
+        write_number(s, m->low);
         if (m->low.coefficient != m->high.coefficient || m->low.exponent != m->high.exponent) {
             page_words(&s->p, PAGE_PLAIN, "to");
-            group_digits(number, sizeof number, m->high);
-            page_words(&s->p, PAGE_SUM, number);
+            write_number(s, m->high);
         }
+        page_glue(&s->p, PAGE_PLAIN, " ");
+        page_glue(&s->p, PAGE_SUM, m->currency);
     }
-    page_glue(&s->p, PAGE_PLAIN, " ");
-    page_glue(&s->p, m->vague ? PAGE_FAINT : PAGE_SUM, m->currency);
     if (m->per == NULL) return;
     page_words(&s->p, PAGE_PLAIN, "per");
     page_words(&s->p, PAGE_PLAIN, m->per);
