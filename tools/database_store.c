@@ -77,7 +77,7 @@ bool database_room(database *d, sqlite3_int64 **rows, size_t *room, size_t count
         *rows = larger;
         *room = count * 2;
     }
-    memset(*rows, 0, count * sizeof **rows);
+    if (count > 0) memset(*rows, 0, count * sizeof **rows);
     return true;
 }
 
