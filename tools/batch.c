@@ -140,8 +140,8 @@ static void deliver(batch *b, batch_article *a) {
     batch_totals *t = b->totals;
     t->articles++;
     t->bytes += a->item.length;
-    t->known += a->known;
-    if (a->failed && !a->known) {
+    t->known += a->known && !a->failed;
+    if (a->failed) {
         t->failed++;
         batch_progress_clear(&b->progress);
         cli_say("%s: %s", a->item.name, a->item.problem);

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "batch.h"
@@ -51,12 +52,22 @@ static bool set_up(extraction *e, const cli_options *o) {
     return options_are_right(e);
 }
 
+/* A folder that holds the output must not feed it to itself. */
+static void exclude_output(extraction *e) {
+    struct stat facts;
+    input_options *input = &e->batch.input;
+    if (fstat(fileno(e->file.stream), &facts) != 0 || !S_ISREG(facts.st_mode)) return;
+    input->excluded[input->excluded_count].device = facts.st_dev;
+    input->excluded[input->excluded_count++].inode = facts.st_ino;
+}
+
 static bool open_output(extraction *e) {
     const cli_options *o = e->options;
     if (!output_file_open(&e->file, o->output)) {
         cli_say("%s: cannot be written: %s", o->output, strerror(errno));
         return false;
     }
+    exclude_output(e);
     e->write.colour = cli_wants_color(o->color, e->file.stream);
     e->write.width = cli_width(e->file.stream);
     return true;

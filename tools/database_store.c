@@ -147,7 +147,7 @@ static sqlite3_int64 store_sentences(database *d, sqlite3_int64 document, const 
         char *line = database_text_room(d, length + 1);
         sqlite3_stmt *s = database_use(d, SQL_ADD_SENTENCE);
         if (line == NULL || s == NULL) return first;
-        for (size_t k = 0; k < length; k++) line[k] = text[start + k] == '\n' ? ' ' : text[start + k];
+        for (size_t k = 0; k < length; k++) line[k] = text[start + k] == '\n' || text[start + k] == '\0' ? ' ' : text[start + k];
         sqlite3_bind_int64(s, 1, document);
         sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
         sqlite3_bind_int64(s, 3, (sqlite3_int64)span->start);

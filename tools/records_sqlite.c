@@ -152,7 +152,9 @@ static reader_step next_sqlite_row(input_reader *reader, input_item *item, input
     }
     /* As stored: a BLOB may hold any encoding. */
     const void *bytes = sqlite3_column_blob(r->query, text);
-    return record_fill(reader, item, bytes, (size_t)sqlite3_column_bytes(r->query, text), title, id, date);
+    size_t length = (size_t)sqlite3_column_bytes(r->query, text);
+    if (r->reader.options->monitor != NULL) atomic_fetch_add(&r->reader.options->monitor->bytes, length);
+    return record_fill(reader, item, bytes, length, title, id, date);
 }
 
 static void close_sqlite(input_reader *reader) {

@@ -82,8 +82,9 @@ vnextract -q --db mixed/db.sqlite mixed 2>said
 is "failures" "$? $(sqlite3 mixed/db.sqlite "SELECT name, error FROM sources WHERE document IS NULL")" \
     "1 mixed/zzz|binary data, not text"
 before=$(dump mixed/db.sqlite)
-vnextract -q --db mixed/db.sqlite --resume mixed 2>/dev/null
-is "the same run again adds nothing" "$(dump mixed/db.sqlite)" "$before"
+vnextract -q --db mixed/db.sqlite --resume mixed 2>said
+is "the same run again adds nothing, and tells what still fails" "$? $(dump mixed/db.sqlite) $(cat said)" \
+    "1 $before vnextract: mixed/zzz: binary data, not text"
 
 # Wrong use.
 vnextract -q --db db.sqlite articles 2>said

@@ -23,6 +23,10 @@ for signal in INT TERM; do
     wait $process
     is "SIG$signal leaves whole lines" "$? $(whole_lines stopped.jsonl)" "$((128 + $(kill -l $signal))) whole"
 done
+mkdir -p own
+cp articles/*.txt own
+vnextract -q -f jsonl own >own/out.jsonl
+is "an output in the folder that is read" "$(jq -r .source.name own/out.jsonl | grep -vc 'txt$') $(wc -l <own/out.jsonl)" "0 $number"
 mkfifo silent
 vnextract -q -f jsonl silent <>silent >/dev/null 2>&1 &
 process=$!
