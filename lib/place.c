@@ -41,8 +41,29 @@ static bool add_place(place_scan *s, uint32_t first, uint32_t name, uint32_t las
 
 /* -------------------------------------------------------------------- lists */
 
+/* The designator that ends right before token i, or i. */
+static uint32_t designator_before(const analysis *a, uint32_t i) {
+    for (uint32_t back = 1; back <= 3 && back <= i; back++) {
+        const lexicon_hit *h = hit_of_kind(a, i - back, LEX_DESIGNATOR);
+        if (h != NULL && h->last == i) return i - back;
+    }
+    return i;
+}
+
+/* "các xã, phường Phổ Văn": the first of the designators that stand in a row. */
+static uint32_t first_of_row(const analysis *a, uint32_t first) {
+    for (unsigned n = 0; n < 4 && first >= 2; n++) {
+        bool joined = punct_at(a, first - 1) == ',' || (cues_at(a, first - 1) & PLACE_CUE_JOIN) != 0;
+        uint32_t before = joined ? designator_before(a, first - 1) : first - 1;
+        if (before == first - 1) break;
+        first = before;
+    }
+    return first;
+}
+
 /* Does a plural word stand before the designator at `first` ("các huyện", "hai tuyến đường")? */
 static bool is_plural(const analysis *a, uint32_t first) {
+    first = first_of_row(a, first);
     if (first > 0 && (cues_before(a, first) & PLACE_CUE_MEASURE) != 0) first--;
     return (cues_before(a, first) & PLACE_CUE_MANY) != 0;
 }
@@ -53,7 +74,8 @@ static bool is_counted(const analysis *a, uint32_t first) {
     if (first == 0 || !is_number(a, first - 1) || a->sentence_of[first - 1] != a->sentence_of[first]) return false;
     const token *t = &a->tokens.items[first - 1];
     if (t->letters > 2 || (cues_before(a, first - 1) & PLACE_CUE_ADDRESS) != 0) return false;
-    return first < 2 || punct_at(a, first - 2) == '\0' || punct_at(a, first - 2) == '(' || punct_at(a, first - 2) == ',';
+    char before = first < 2 ? '\0' : punct_at(a, first - 2);
+    return before != '/' && before != '-' && before != '+' && before != '.';
 }
 
 /* Behind one name of a list: the token where the next one begins, or `i` where the list ends. */
@@ -140,7 +162,9 @@ static unsigned note_list(place_scan *s, const designator *d, uint32_t first, ui
 static bool continues_name(const analysis *a, uint32_t i) {
     if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i] || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
     if (!is_word(a, i - 1) || !is_capital(a, i - 1) || mention_over(a, VNX_TYPE_PLACE, i - 1) != NULL) return false;
-    return (cues_at(a, i - 1) & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
+    unsigned cues = cues_at(a, i - 1);
+    if ((cues & PLACE_CUE_PLACE) != 0 && starts_sentence(a, i - 1)) return false; /* "Từ Mỹ Tho đi" */
+    return (cues & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
 }
 
 /* A colon behind a plural designator: "các xã: A, B". */
@@ -157,6 +181,7 @@ static bool is_in_name(const analysis *a, const designator *d) {
     if (d->last - d->first != 1 || !is_capital(a, d->first) || (a->tokens.items[d->first].flags & TOKEN_UPPER) != 0)
         return false;
     if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last > d->last) return false;
+    if ((cues_before(a, d->first) & PLACE_CUE_COMPANY) != 0) return true; /* "Công ty CP Đường Quảng Ngãi" */
     if (continues_name(a, d->first) || (cues_before(a, d->first) & PLACE_CUE_PERSON) != 0) return true;
     return (cues_at(a, d->first) & PLACE_CUE_FAMILY) != 0 && !starts_sentence(a, d->first);
 }

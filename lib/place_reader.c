@@ -27,7 +27,8 @@ static void fill_designator(const analysis *a, const lexicon_hit *h, uint32_t en
     d->kind = (place_kind)hit_cell(a, h, DESIGNATOR_KIND);
     d->class = (designator_class)hit_cell(a, h, DESIGNATOR_CLASS);
     d->number = hit_cell(a, h, DESIGNATOR_NUMBER) != 0;
-    bool short_form = is_capital(a, d->last - 1) && a->tokens.items[d->last - 1].letters <= 3;
+    bool short_form = a->tokens.items[d->last - 1].letters <= 3 &&
+                      (is_upper(a, d->last - 1) || !is_accented(a, d->last - 1));
     *dot = d->last < end && punct_at(a, d->last) == '.' && is_glued(a, d->last) && short_form;
     d->brief = *dot || (is_upper(a, d->first) && a->tokens.items[d->first].letters <= 2);
     if (*dot) d->last++;

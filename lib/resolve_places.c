@@ -20,8 +20,7 @@
 enum {
     LIMIT_AREAS = 256,     /* provinces, districts and countries that an article is weighed for */
     NEIGHBOURS = 6,        /* mentions on either side that tell namesakes apart */
-    ADJACENT_GAP = 4,      /* tokens between two names of one address */
-    MOST_EDITION_CHAIN = 2 /* units above a unit */
+    ADJACENT_GAP = 4       /* tokens between two names of one address */
 };
 
 enum {
@@ -133,22 +132,37 @@ static const lexicon_hit *place_hit(const analysis *a, const mention *m, uint32_
     return best;
 }
 
+/* Of the unit names that the mention may be: behind a designator one of its level, else the one that is trusted most. */
+static const lexicon_hit *unit_hit(const analysis *a, const mention *m) {
+    const lexicon_hit *hits, *best = NULL;
+    uint32_t count = hits_at(a, m->as.place.name_first, &hits), least = 0;
+    unsigned level = m->as.place.bare ? 0 : unit_level((place_kind)m->kind);
+    for (uint32_t h = 0; h < count; h++) {
+        if (hits[h].last != m->as.place.name_last || hits[h].kind != LEX_UNIT_NAME) continue;
+        bool fits = level != 0 && (hit_cell(a, &hits[h], UNIT_NAME_LEVELS) & (1u << (level - 1))) != 0;
+        uint32_t use = fits ? 0 : 1 + hit_cell(a, &hits[h], UNIT_NAME_USE); /* "Sài Gòn": the city, but "phường Sài Gòn" */
+        if (best != NULL && use >= least) continue;
+        best = &hits[h];
+        least = use;
+    }
+    return best;
+}
+
 static void find_unit_rows(linker *k, link *l) {
     const analysis *a = k->a;
-    const place_mention *p = &l->m->as.place;
     char number[4];
     if (l->m->kind == PLACE_VILLAGE || l->m->kind == PLACE_ROAD || l->m->kind >= PLACE_RIVER) return;
     if (number_name(a, l->m, number)) {
         l->row_count = unit_rows(a->facts, number, &l->rows);
         return;
     }
-    const lexicon_hit *h = exact_hit(a, p->name_first, p->name_last, LEX_UNIT_NAME);
+    const lexicon_hit *h = unit_hit(a, l->m);
     if (h != NULL) l->row_count = unit_rows(a->facts, hit_text(a, h, UNIT_NAME_NAME), &l->rows);
 }
 
 /* How trusted the bare name is as a unit's and as another place's: the smaller use wins. */
 static bool prefers_unit(const analysis *a, const link *l) {
-    const lexicon_hit *unit = exact_hit(a, l->m->as.place.name_first, l->m->as.place.name_last, LEX_UNIT_NAME);
+    const lexicon_hit *unit = unit_hit(a, l->m);
     if (unit == NULL || l->hit == NULL) return unit != NULL;
     uint32_t use = hit_cell(a, l->hit, l->hit->kind == LEX_COUNTRY ? COUNTRY_USE : GAZETTEER_USE);
     return hit_cell(a, unit, UNIT_NAME_USE) <= use;
@@ -197,24 +211,38 @@ static const char *neighbour_name(const linker *k, const link *l) {
     return l->row_count > 0 ? unit_text(k->a->facts, l->rows, UNIT_NAME) : NULL;
 }
 
-/* What the mentions beside it say for the row: they name the units above it. */
-static uint32_t neighbour_weight(const linker *k, uint32_t at, uint32_t row) {
-    const lexicon *l = k->a->facts;
-    const char *above[MOST_EDITION_CHAIN] = {unit_text(l, row, UNIT_DISTRICT), unit_text(l, row, UNIT_PROVINCE)};
-    const mention *m = k->links[at].m;
-    uint32_t weight = 0;
+/* What the mentions beside one say: names that may be those of the units above it, and how much each counts. */
+typedef struct surroundings {
+    const char *names[2 * NEIGHBOURS];
+    uint32_t weights[2 * NEIGHBOURS], count;
+} surroundings;
+
+static void add_neighbour(surroundings *s, const char *name, uint32_t weight) {
+    if (name == NULL) return;
+    s->names[s->count] = name;
+    s->weights[s->count++] = weight;
+}
+
+static surroundings look_around(const linker *k, uint32_t at) {
+    surroundings s = {.count = 0};
     for (uint32_t n = 1; n <= NEIGHBOURS; n++) {
+        const uint32_t *sentence_of = k->a->sentence_of, here = sentence_of[k->links[at].m->first];
         const link *right = at + n < k->count ? &k->links[at + n] : NULL, *left = at >= n ? &k->links[at - n] : NULL;
-        const link *before = right == NULL ? NULL : &k->links[at + n - 1];
-        for (uint32_t i = 0; i < MOST_EDITION_CHAIN; i++) {
-            if (above[i][0] == '\0') continue;
-            if (right != NULL && neighbour_name(k, right) == above[i] &&
-                k->a->sentence_of[right->m->first] == k->a->sentence_of[m->first])
-                weight += gap_is_short(k->a, before->m, right->m) ? WEIGHT_ADJACENT / n : WEIGHT_NEAR / n;
-            if (left != NULL && neighbour_name(k, left) == above[i] &&
-                k->a->sentence_of[left->m->first] == k->a->sentence_of[m->first])
-                weight += WEIGHT_NEAR / n;
+        if (right != NULL && sentence_of[right->m->first] == here) {
+            bool adjacent = gap_is_short(k->a, k->links[at + n - 1].m, right->m);
+            add_neighbour(&s, neighbour_name(k, right), (adjacent ? WEIGHT_ADJACENT : WEIGHT_NEAR) / n);
         }
+        if (left != NULL && sentence_of[left->m->first] == here) add_neighbour(&s, neighbour_name(k, left), WEIGHT_NEAR / n);
+    }
+    return s;
+}
+
+/* What they say for a row: they name the units above it. */
+static uint32_t neighbour_weight(const linker *k, const surroundings *s, uint32_t row) {
+    const char *district = unit_text(k->a->facts, row, UNIT_DISTRICT), *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
+    uint32_t weight = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        if (s->names[i] == district || s->names[i] == province) weight += s->weights[i];
     }
     return weight;
 }
@@ -247,20 +275,18 @@ static bool is_historic(const linker *k, uint32_t row) {
     return last[0] != '\0' && strcmp(last, "2019") < 0;
 }
 
-enum { NOWHERE = 0xFFFFFF /* in place of a link's index: it has no neighbours */ };
-
 /*
  * The best row of a link, LEXICON_NO_ROW where none fits.  *open: another
  * province's row is as good, and nothing around speaks for this one.
  */
-static uint32_t best_row(linker *k, const link *x, uint32_t at, bool *open) {
+static uint32_t best_row(linker *k, const link *x, const surroundings *around, bool *open) {
     const lexicon *l = k->a->facts;
     uint32_t best = LEXICON_NO_ROW, most = 0;
     *open = false;
     for (uint32_t row = x->rows; row < x->rows + x->row_count; row++) {
         if (!level_fits(l, x->m, row)) continue;
         uint32_t weight = 1 + own_weight(k, x->m, row) + article_weight(k, row);
-        if (at != NOWHERE) weight += neighbour_weight(k, at, row);
+        weight += neighbour_weight(k, around, row);
         if (k->a->date != NULL && !unit_valid_at(l, row, k->a->date)) weight = 1 + weight / 4;
         if (is_historic(k, row)) weight = 1;
         if (weight == most && unit_cell(l, row, UNIT_PROVINCE) != unit_cell(l, best, UNIT_PROVINCE)) *open = true;
@@ -307,7 +333,9 @@ static void weigh_certain_units(linker *k, bool communes) {
         uint32_t row;
         if (x->row_count == 0 || !is_single(k, x, &row)) continue;
         bool commune = unit_cell(k->a->facts, row, UNIT_LEVEL) == 3;
-        if (commune == communes || (commune && neighbour_weight(k, i, row) > 0)) weigh_unit(k, row, 1);
+        surroundings around = {.count = 0};
+        if (commune && !communes) around = look_around(k, i);
+        if (commune == communes || (commune && neighbour_weight(k, &around, row) > 0)) weigh_unit(k, row, 1);
     }
 }
 
@@ -335,10 +363,11 @@ static void choose_rows(linker *k) {
         x->row = LEXICON_NO_ROW;
         if (x->row_count == 0) continue;
         if (k->abroad && x->hit != NULL) continue; /* "tỉnh Hà Nam" of China */
-        uint32_t row = best_row(k, x, i, &open);
+        surroundings around = look_around(k, i);
+        uint32_t row = best_row(k, x, &around, &open);
         if (row == LEXICON_NO_ROW || open) continue;
         bool communal = unit_cell(k->a->facts, row, UNIT_LEVEL) == 3 || !x->m->as.place.bare;
-        if (k->abroad && communal && unit_cell(k->a->facts, row, UNIT_LEVEL) > 1 && neighbour_weight(k, i, row) == 0) continue;
+        if (k->abroad && communal && unit_cell(k->a->facts, row, UNIT_LEVEL) > 1 && neighbour_weight(k, &around, row) == 0) continue;
         x->row = row;
         const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
         k->last_province = province[0] != '\0' ? province : unit_text(k->a->facts, row, UNIT_NAME);
@@ -499,7 +528,8 @@ static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
     bool open;
     bare.as.place.bare = 1;
     as_unit.row_count = unit_rows(k->a->facts, hit_text(k->a, known.hit, UNIT_NAME_NAME), &as_unit.rows);
-    uint32_t row = best_row(k, &as_unit, NOWHERE, &open);
+    const surroundings nothing = {.count = 0};
+    uint32_t row = best_row(k, &as_unit, &nothing, &open);
     if (row == LEXICON_NO_ROW || open) return NULL;
     const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
     bool town = unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_CITY || unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_TOWN;
