@@ -91,6 +91,7 @@ bool decide(analysis *a, const model *m) {
     uint8_t *confirmed = arena_alloc(a->scratch, (size_t)proposed + 1);
     if (confirmed == NULL) return false;
     for (uint32_t i = 0; i < all.count; i++) {
+        if (all.items[i].type == VNX_TYPE_PLACE) continue; /* the rules' tables know more names than any training text */
         mention *same = same_span(a, &all.items[i]);
         if (same != NULL) {
             confirmed[same - a->mentions.items] = 1;
@@ -100,7 +101,8 @@ bool decide(analysis *a, const model *m) {
         }
     }
     for (uint32_t i = 0; i < proposed; i++) {
-        if (!confirmed[i] && a->mentions.items[i].type != VNX_TYPE_MONEY) mention_drop(a, i);
+        bool asked = a->mentions.items[i].type == VNX_TYPE_PERSON || a->mentions.items[i].type == VNX_TYPE_TITLE;
+        if (!confirmed[i] && asked) mention_drop(a, i);
     }
     return true;
 }
