@@ -10,7 +10,8 @@ $(BUILD)/man/libvnextract.3: man/libvnextract.3.in include/vnextract.h examples/
 
 all: $(BUILD)/man/vnextract.1 $(BUILD)/man/libvnextract.3
 
-# What the README's examples print, written into it; read the difference before you commit it.
+# What the README's examples print, written into it; read the difference before you commit it.  With
+# ACCURACY="corpus ../more" the table of accuracy too.
 .PHONY: readme
-readme: all
-	BUILD=$(BUILD) tests/examples/refresh
+readme: all $(BUILD)/score
+	@BUILD=$(BUILD) ACCURACY="$(ACCURACY)" tests/examples/refresh

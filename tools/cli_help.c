@@ -22,7 +22,8 @@ static const char basics[] =
     "\n"
     "With no FILE, or with -, standard input is read.\n"
     "Exit codes: 0 all read, 1 some input failed, 2 wrong use.\n"
-    "Example: vnextract --format json --pretty article.txt\n";
+    "Example: vnextract --format json --pretty article.txt\n"
+    "To change encodings: vnextract convert; see vnextract convert --help.\n";
 
 static const char archives[] =
     "A FILE may be a folder, an archive (tar, zip, 7z, cpio), compressed (gzip,\n"
