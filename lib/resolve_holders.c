@@ -159,7 +159,7 @@ static neighbour find_right(const analysis *a, const mention *title, bool given)
         return p == NULL ? nobody : (neighbour){p, TOWARDS, 0};
     }
     last = skip_copula(a, at, limit);
-    p = last > at ? person_begins(a, skip_styles(a, last, limit), limit) : NULL;
+    p = last > at ? person_begins(a, skip_titles(a, last, limit), limit) : NULL;
     return p == NULL ? nobody : (neighbour){p, COPULA, 0};
 }
 
@@ -177,6 +177,12 @@ static uint32_t back_over_asides(const analysis *a, uint32_t end, uint32_t floor
     return end;
 }
 
+/* "thay ông B": he does not get the post that somebody takes over from him. */
+static bool is_replaced_person(const analysis *a, const mention *person) {
+    const lexicon_hit *word = title_hit_ending(a, person_first(person), LEX_TITLE_WORD);
+    return word != NULL && hit_cell(a, word, TITLE_WORD_ROLE) == WORD_INSTEAD;
+}
+
 /* The person before a title, joined to it by comma, dash, bracket or nothing but "là". */
 static neighbour find_left(const analysis *a, const title_intro *intro, uint32_t floor) {
     uint32_t end = intro->first;
@@ -187,7 +193,8 @@ static neighbour find_left(const analysis *a, const title_intro *intro, uint32_t
     for (unsigned i = 0; i < 2; i++) end = back_over_asides(a, end, floor);
     if (joins && end > floor && token_at(a, end - 1)->punct == ',') end--;
     const mention *m = end > floor ? mention_over(a, VNX_TYPE_PERSON, end - 1) : NULL;
-    return m == NULL || m->last != end ? nobody : (neighbour){m, APPOSED, joins ? punct : (char)0};
+    if (m == NULL || m->last != end || (!joins && is_replaced_person(a, m))) return nobody;
+    return (neighbour){m, APPOSED, joins ? punct : (char)0};
 }
 
 /* ------------------------------------------------------------------------------------------------- chains */
@@ -331,7 +338,9 @@ static bool is_central(const analysis *a, const mention *title) {
  */
 static bool is_apposition(const analysis *a, const chain *c, const neighbour *left) {
     if (left->person == NULL) return false;
-    if (left->punct != ',' || c->intro.first < c->titles[0]->first || is_closed(a, c)) return true;
+    if (left->punct != ',' || is_closed(a, c)) return true;
+    if (c->intro.many) return false;
+    if (c->intro.first < c->titles[0]->first) return true;
     const mention *title;
     uint32_t before = before_person(a, left->person, &title);
     if (title != NULL && title->kind == VNX_TITLE_POST) return false;
@@ -353,68 +362,6 @@ static bool is_pairwise(const analysis *a, const neighbour *left, const neighbou
            mention_over(a, VNX_TYPE_TITLE, before > 1 ? before - 2 : 0) != NULL;
 }
 
-/* Whom "làm", "giữ chức", "là" make the holder: the nearest person before, but not one who is replaced. */
-static const mention *find_subject(const analysis *a, uint32_t before, uint32_t floor) {
-    if (before > LIMIT_SUBJECT_TOKENS && floor < before - LIMIT_SUBJECT_TOKENS) floor = before - LIMIT_SUBJECT_TOKENS;
-    while (before > floor) {
-        before--;
-        if (token_at(a, before)->punct == ';') return NULL;
-        const mention *m = mention_over(a, VNX_TYPE_PERSON, before);
-        if (m == NULL) continue;
-        const lexicon_hit *word = title_hit_ending(a, person_first(m), LEX_TITLE_WORD);
-        if (word == NULL || hit_cell(a, word, TITLE_WORD_ROLE) != WORD_INSTEAD) return m;
-        before = m->first;
-    }
-    return NULL;
-}
-
-/* The first token of the sentence. */
-static uint32_t sentence_floor(const analysis *a, uint32_t at) {
-    return a->sentences.items[a->sentence_of[at]].first;
-}
-
-/* The person that a chain behind "làm", "giữ chức", "với cương vị" belongs to. */
-static const mention *linked_person(const analysis *a, const chain *c, const neighbour *right) {
-    uint32_t floor = sentence_floor(a, c->intro.first);
-    if (c->intro.given) return right->person;
-    const mention *p = find_subject(a, c->intro.first, floor);
-    if (p != NULL || right->person != NULL) return p != NULL ? p : right->person;
-    if (floor == 0) return NULL;
-    /* "Ông là ...": the last person before */
-    return find_subject(a, floor, 0);
-}
-
-static bool resolve_chain(analysis *a, const chain *c) {
-    mention *last = c->titles[c->count - 1];
-    uint32_t floor = sentence_floor(a, c->intro.first);
-    neighbour right = find_right(a, last, c->intro.given), left = find_left(a, &c->intro, floor);
-    bool several = c->intro.many || right.punct == ':' || (c->intro.marked && c->intro.status == VNX_STATUS_FORMER);
-    list_kind list = right.how == TOWARDS ? LIST_WITH_TITLES : several ? LIST_OF_NAMES : ONE_HOLDER;
-    share_status(c);
-    if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
-    bool stands_alone = c->count == 1 && is_bare(last) && is_central(a, last);
-    if (stands_alone && right.how == APPOSED && right.punct == ',') right = nobody;
-    if (right.how == DIRECT && left.person != NULL && c->count > 1)
-        return hold(a, last, right.person, ONE_HOLDER) && hold_all(a, c, c->count - 1, left.person, ONE_HOLDER);
-    if (right.how == DIRECT) return hold_all(a, c, c->count, right.person, list);
-    if (left.person != NULL) return hold_all(a, c, c->count, left.person, ONE_HOLDER);
-    if (right.how == COPULA || right.how == TOWARDS) return hold_all(a, c, c->count, right.person, list);
-    if (c->intro.link >= 0 && !c->intro.many) return hold_all(a, c, c->count, linked_person(a, c, &right), ONE_HOLDER);
-    return hold_all(a, c, c->count, right.person, list);
-}
-
-static bool resolve_neighbours(analysis *a) {
-    uint32_t at = 0;
-    for (mention *m; (m = title_next(a, &at)) != NULL;) {
-        chain c = read_chain(a, m);
-        if (!resolve_chain(a, &c)) return false;
-        at = c.titles[c.count - 1]->first + 1;
-    }
-    return true;
-}
-
-/* -------------------------------------------------------------------------------------------------- drops */
-
 /* A title that fills its line is a phrase on its own. */
 static bool fills_line(const analysis *a, const mention *m) {
     return (token_at(a, m->first)->flags & TOKEN_LINE) != 0 && title_line_end(a, m->first) == m->last;
@@ -427,6 +374,143 @@ static bool needs_holder(const analysis *a, const mention *m) {
     return hit_cell(a, p.head, HEAD_ALONE) == ALONE_HELD && !fills_line(a, m);
 }
 
+typedef struct subject {
+    const mention *person;
+    const mention *title; /* or a title that stands for a person not named here */
+} subject;
+
+/* Does a verb of appointment stand between a title and `until`, so that its holder gives the post? */
+static bool gives_post(const analysis *a, const mention *title, uint32_t until) {
+    for (uint32_t i = title->last; i < until && i < title->last + LIMIT_WINDOW_TOKENS; i++) {
+        const lexicon_hit *h = hit_of_kind(a, i, LEX_STATUS);
+        if (h == NULL || (hit_cell(a, h, STATUS_USE) & STATUS_VERB) == 0) continue;
+        const lexicon_hit *before = title_hit_ending(a, i, LEX_TITLE_WORD);
+        bool passive = before != NULL && hit_cell(a, before, TITLE_WORD_ROLE) == WORD_PASSIVE;
+        return !passive && (hit_cell(a, h, STATUS_USE) & STATUS_SUBJECT) == 0;
+    }
+    return false;
+}
+
+/*
+ * Whom "làm", "giữ chức", "là" make the holder: the nearest before them, but not
+ * one who is replaced.  With `given` titles count too, unless they give that post.
+ */
+static subject find_subject(const analysis *a, uint32_t from, uint32_t floor, const mention *given) {
+    if (from > LIMIT_SUBJECT_TOKENS && floor < from - LIMIT_SUBJECT_TOKENS) floor = from - LIMIT_SUBJECT_TOKENS;
+    for (uint32_t at = from; at > floor;) {
+        at--;
+        if (token_at(a, at)->punct == ';') break;
+        const mention *m = mention_over(a, VNX_TYPE_PERSON, at), *t = mention_over(a, VNX_TYPE_TITLE, at);
+        if (m != NULL && (m->last < from || !is_replaced_person(a, m))) return (subject){m, NULL};
+        if (m != NULL) at = m->first;
+        if (given != NULL && t != NULL && !needs_holder(a, t) && !gives_post(a, t, given->first)) return (subject){NULL, t};
+    }
+    return (subject){NULL, NULL};
+}
+
+/* The first token of the sentence. */
+static uint32_t sentence_floor(const analysis *a, uint32_t at) {
+    return a->sentences.items[a->sentence_of[at]].first;
+}
+
+/* The person, or the title that stands for one, whom a chain behind "làm", "giữ chức", "với cương vị" belongs to. */
+static subject linked_subject(const analysis *a, const chain *c, const neighbour *right) {
+    uint32_t floor = sentence_floor(a, c->intro.first);
+    if (c->intro.given) return (subject){right->person, NULL};
+    subject s = find_subject(a, c->intro.first, floor, c->titles[0]);
+    if (s.person != NULL || s.title != NULL) return s;
+    if (right->person != NULL || floor == 0) return (subject){right->person, NULL};
+    /* "Ông là ...": the last person before; but whose a country's post is, is said elsewhere */
+    int32_t place = c->titles[0]->as.title.place_mention;
+    if (place >= 0 && a->mentions.items[place].kind == PLACE_COUNTRY) return (subject){NULL, NULL};
+    return find_subject(a, floor, 0, NULL);
+}
+
+/* The person that "và" joins to the one behind it: "bà B - Giám đốc Sở và ông A"; NULL where there is none. */
+static const mention *joined_before(const analysis *a, const mention *person, bool *last) {
+    const mention *title;
+    uint32_t at = before_person(a, person, &title);
+    if (title != NULL && title->kind == VNX_TITLE_POST) return NULL;
+    const lexicon_hit *word = title_hit_ending(a, at, LEX_TITLE_WORD);
+    if (word != NULL && hit_cell(a, word, TITLE_WORD_ROLE) == WORD_AND) at = word->first, *last = true;
+    else if (*last && at > 0 && token_at(a, at - 1)->punct == ',') at--;
+    else return NULL;
+    const mention *post = at > 0 ? mention_over(a, VNX_TYPE_TITLE, at - 1) : NULL;
+    if (post != NULL && post->kind == VNX_TITLE_POST) {
+        at = title_introduction(a, post->first).first;
+        if (at == 0 || (token_at(a, at - 1)->punct != '-' && token_at(a, at - 1)->punct != ',')) return NULL;
+        at--;
+    }
+    const mention *m = at > 0 ? mention_over(a, VNX_TYPE_PERSON, at - 1) : NULL;
+    return m != NULL && m->last == at ? m : NULL;
+}
+
+/* All subjects of a verb: "bà A và ông B được bầu làm". */
+static bool hold_subjects(analysis *a, const chain *c, const mention *person) {
+    bool last = false;
+    for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
+        if (!hold_all(a, c, c->count, person, ONE_HOLDER)) return false;
+        person = c->intro.marked || c->intro.link == WORD_OFFICE ? joined_before(a, person, &last) : NULL;
+    }
+    return true;
+}
+
+/* The titles of a chain get their holders from another title (found later). */
+static void follow(const analysis *a, const chain *c, uint32_t *leader, const mention *title) {
+    for (unsigned i = 0; i < c->count; i++) {
+        if (c->titles[i] == title) continue;
+        leader[c->titles[i] - a->mentions.items] = (uint32_t)(title - a->mentions.items) + 1;
+    }
+}
+
+/* A chain that a verb or a word for office leads to. */
+static bool resolve_linked(analysis *a, const chain *c, const neighbour *right, uint32_t *leader) {
+    subject s = linked_subject(a, c, right);
+    if (s.title != NULL) follow(a, c, leader, s.title);
+    return s.person == NULL || hold_subjects(a, c, s.person);
+}
+
+/* How many holders may stand behind a chain. */
+static list_kind list_behind(const chain *c, const neighbour *right) {
+    if (right->how == TOWARDS) return LIST_WITH_TITLES;
+    if (c->intro.many || right->punct == ':') return LIST_OF_NAMES;
+    return c->intro.marked && c->intro.status == VNX_STATUS_FORMER ? LIST_OF_NAMES : ONE_HOLDER;
+}
+
+static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
+    mention *last = c->titles[c->count - 1];
+    uint32_t floor = sentence_floor(a, c->intro.first);
+    neighbour right = find_right(a, last, c->intro.given), left = find_left(a, &c->intro, floor);
+    list_kind list = list_behind(c, &right);
+    share_status(c);
+    if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
+    bool stands_alone = c->count == 1 && is_bare(last) && is_central(a, last);
+    if (stands_alone && right.how == APPOSED && right.punct == ',') right = nobody;
+    bool shared = c->count > 1 && left.person != NULL && !is_central(a, c->titles[0]);
+    if (right.how == DIRECT && shared)
+        return hold(a, last, right.person, ONE_HOLDER) && hold_all(a, c, c->count - 1, left.person, ONE_HOLDER);
+    if (right.how == DIRECT) return hold_all(a, c, c->count, right.person, list);
+    if (left.person != NULL && left.punct != 0) return hold_all(a, c, c->count, left.person, ONE_HOLDER);
+    if (left.person != NULL) return hold_subjects(a, c, left.person);
+    if (right.how == COPULA || right.how == TOWARDS) return hold_all(a, c, c->count, right.person, list);
+    if (c->intro.link >= 0 && !c->intro.many) return resolve_linked(a, c, &right, leader);
+    bool paired = c->count > 1 && is_bare(c->titles[0]) && !is_bare(last) && is_central(a, c->titles[0]);
+    if (right.person == NULL && paired) follow(a, c, leader, last);
+    return hold_all(a, c, c->count, right.person, list);
+}
+
+static bool resolve_neighbours(analysis *a, uint32_t *leader) {
+    uint32_t at = 0;
+    for (mention *m; (m = title_next(a, &at)) != NULL;) {
+        chain c = read_chain(a, m);
+        if (!resolve_chain(a, &c, leader)) return false;
+        at = c.titles[c.count - 1]->first + 1;
+    }
+    return true;
+}
+
+/* -------------------------------------------------------------------------------------------------- drops */
+
 static void drop_unheld(analysis *a) {
     uint32_t at = 0;
     for (mention *m; (m = title_next(a, &at)) != NULL; at++) {
@@ -436,7 +520,9 @@ static void drop_unheld(analysis *a) {
 }
 
 bool resolve_holders(analysis *a) {
-    if (!title_describe(a) || !resolve_neighbours(a) || !title_find_bearers(a)) return false;
+    uint32_t *leader = arena_array(a->scratch, (size_t)a->mentions.count + 1, sizeof *leader);
+    if (leader == NULL || !title_describe(a) || !resolve_neighbours(a, leader)) return false;
+    if (!title_find_bearers(a, leader)) return false;
     drop_unheld(a);
     return true;
 }

@@ -63,8 +63,11 @@ bool title_describe(analysis *a);
 /* The next kept title that begins at token `*at` or later, *at then its first token; NULL at the text's end. */
 mention *title_next(const analysis *a, uint32_t *at);
 
-/* Titles without a name beside them to the holders that the article gives them elsewhere. */
-bool title_find_bearers(analysis *a);
+/*
+ * Titles without a name beside them to the holders that the article gives them
+ * elsewhere.  leader[i] of a mention: 1 + the mention whose holders it shares, or 0.
+ */
+bool title_find_bearers(analysis *a, const uint32_t *leader);
 
 static inline const token *token_at(const analysis *a, uint32_t at) { return &a->tokens.items[at]; }
 static inline bool token_is_capital(const analysis *a, uint32_t at) {

@@ -244,6 +244,17 @@ static bool find_bearer_of(analysis *a, bearer_list *list, window w, mention *m)
     return found[1] == NULL || give(a, m, found, 2);
 }
 
+/* The holders of its leader, where there is one; a leader behind it is looked up first. */
+static bool find_holders(analysis *a, bearer_list *list, window w, mention *m, uint32_t leader) {
+    if (leader == 0) return find_bearer_of(a, list, w, m);
+    mention *first = &a->mentions.items[leader - 1];
+    vnx_title *from = &first->as.title.title, *to = &m->as.title.title;
+    if (from->holder_count == 0 && !find_bearer_of(a, list, w, first)) return false;
+    to->holders = from->holders;
+    to->holder_count = from->holder_count;
+    return from->holder_count > 0 || find_bearer_of(a, list, w, m);
+}
+
 static void note_holders(bearer_list *list, window w, const mention *m) {
     const vnx_title *t = &m->as.title.title;
     for (size_t h = 0; h < t->holder_count; h++) {
@@ -254,7 +265,7 @@ static void note_holders(bearer_list *list, window w, const mention *m) {
     }
 }
 
-bool title_find_bearers(analysis *a) {
+bool title_find_bearers(analysis *a, const uint32_t *leader) {
     bearer_list list = {NULL, 0, 0};
     uint32_t next = 0, at = 0;
     if (!learn_all(a, &list) || !mark_abroad(a, &list)) return false;
@@ -262,7 +273,7 @@ bool title_find_bearers(analysis *a) {
         if (!is_post(m)) continue;
         window w = around(&list, &next, m->first);
         if (m->as.title.title.holder_count > 0) note_holders(&list, w, m);
-        else if (!find_bearer_of(a, &list, w, m)) return false;
+        else if (!find_holders(a, &list, w, m, leader[m - a->mentions.items])) return false;
     }
     return true;
 }

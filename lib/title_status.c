@@ -70,17 +70,21 @@ static bool extend_intro(const analysis *a, title_intro *intro) {
     return word != NULL && take_word(a, intro, word);
 }
 
-/* "nhiều chức vụ quan trọng như: ...": a list of posts opened by a word for office a little before. */
+/*
+ * "nhiều chức vụ quan trọng như: ...": a list of posts opened by a word for
+ * office a little before; posts that no list knows may stand first in it.
+ */
 static void open_list(const analysis *a, title_intro *intro) {
     uint32_t at = intro->first;
     bool opened = false;
-    while (at > 0 && intro->first - at < LIMIT_LIST_OPENING && a->sentence_of[at - 1] == a->sentence_of[intro->first]) {
+    for (; at > 0 && intro->first - at < LIMIT_LIST_OPENING; at--) {
+        const token *before = token_at(a, at - 1);
+        if (a->sentence_of[at - 1] != a->sentence_of[intro->first]) return;
         const lexicon_hit *word = title_hit_ending(a, at, LEX_TITLE_WORD);
         int role = word == NULL ? -1 : (int)hit_cell(a, word, TITLE_WORD_ROLE);
-        if (token_at(a, at - 1)->punct == ':' || role == WORD_LIKE) opened = true;
-        else if (!opened || token_at(a, at - 1)->kind == TOKEN_PUNCT) return;
-        else if (role == WORD_OFFICE) break;
-        at--;
+        if (role == WORD_OFFICE && opened) break;
+        if (before->punct == ':' || role == WORD_LIKE) opened = true;
+        else if (before->kind == TOKEN_PUNCT && (opened || before->punct != ',')) return;
     }
     const lexicon_hit *office = title_hit_ending(a, at, LEX_TITLE_WORD);
     if (!opened || office == NULL || hit_cell(a, office, TITLE_WORD_ROLE) != WORD_OFFICE) return;
