@@ -336,7 +336,9 @@ static bool is_paired(const analysis *a, uint32_t i, uint32_t last) {
 
 /* "đại biểu Dương Trung Quốc": a family name before what is a country or city elsewhere. */
 static bool is_given_name(const analysis *a, uint32_t i, const known_place *k) {
-    if (!continues_name(a, i) || (cues_at(a, i - 1) & PLACE_CUE_FAMILY) == 0) return false;
+    if (!continues_name(a, i)) return false;
+    if (k->last - i == 1 && k->hit->kind == LEX_PLACE) return true; /* "Quỳnh Paris" */
+    if ((cues_at(a, i - 1) & PLACE_CUE_FAMILY) == 0) return false;
     if (k->last - i == 1) return true;
     return k->last - i == 2 && is_accented(a, k->last - 1);
 }

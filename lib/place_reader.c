@@ -207,7 +207,14 @@ static uint32_t read_endpoint(const analysis *a, uint32_t i, uint32_t end) {
     return city ? k.last : run;
 }
 
+/* "đường Cửa khẩu quốc tế ...": a designator of several words that a capital opens. */
+static bool begins_designator(const analysis *a, uint32_t i) {
+    const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
+    return h != NULL && h->last > i + 1 && !is_capital(a, i + 1);
+}
+
 static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t i) {
+    known_place k;
     uint32_t end = line_end(a, d->first), at = i;
     if (is_number(a, i)) {
         at = read_road_number(a, i, end);
@@ -216,10 +223,11 @@ static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t 
         return run > at && !is_upper(a, at) && !is_upper(a, d->first) ? cut_at_known(a, at, run) : at;
     }
     bool abbreviation = is_upper(a, i) && a->tokens.items[i].letters > 2;
-    if (is_other_phrase(a, i) || (abbreviation && capital_run(a, i, 2) == i + 1 && punct_at(a, i + 1) != '-')) return i;
+    if (is_other_phrase(a, i) || begins_designator(a, i) || (abbreviation && punct_at(a, i + 1) != '-')) return i;
+    if (known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && k.last == capital_run(a, i, MOST_ROAD_SYLLABLES) &&
+        punct_at(a, k.last) != '-') return i;
     at = d->number ? capital_run(a, i, MOST_ROAD_SYLLABLES) : read_endpoint(a, i, end);
     const uint32_t first_end = at; /* "đường sắt Việt Nam" is no line */
-    known_place k;
     while (at > i && at + 1 < end && punct_at(a, at) == '-') {
         uint32_t next = read_endpoint(a, at + 1, end);
         if (next == at + 1) break;
@@ -286,6 +294,8 @@ static uint32_t read_facility_name(const analysis *a, const designator *d, uint3
     known_place k;
     if (is_number(a, i) || is_other_phrase(a, i)) return i;
     if (!is_capital(a, i)) return read_inner(a, i);
+    designator inner;
+    if (designator_at(a, i, &inner) && inner.class == DESIGNATOR_UNIT && inner.brief) return read_inner(a, i); /* "sân bay TP. Vinh" */
     uint32_t most = capital_run(a, i, MOST_FACILITY_SYLLABLES);
     bool country = known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && k.last == most;
     if (country && d->kind != PLACE_REGION) return i;

@@ -125,7 +125,12 @@ static const lexicon_hit *place_hit(const analysis *a, const mention *m, uint32_
     for (uint32_t h = 0; h < count; h++) {
         if (hits[h].last != m->last || hits[h].kind != LEX_PLACE) continue;
         bool same = hit_cell(a, &hits[h], GAZETTEER_KIND) == m->kind;
-        if (same) return &hits[h];
+        if (same && best != NULL && hit_cell(a, best, GAZETTEER_KIND) == m->kind &&
+            hit_cell(a, best, GAZETTEER_USE) <= hit_cell(a, &hits[h], GAZETTEER_USE)) continue;
+        if (same) {
+            best = &hits[h];
+            continue;
+        }
         bool city = unit_level((place_kind)m->kind) == 1 || unit_level((place_kind)m->kind) == 2;
         if (best == NULL && (m->as.place.bare || city)) best = &hits[h];
     }
@@ -475,6 +480,7 @@ static const vnx_place *place_before(const linker *k, uint32_t i) {
     for (uint32_t n = 1; n <= NEIGHBOURS && n <= i; n++) {
         const link *x = &k->links[i - n];
         bool here = k->a->sentence_of[x->m->first] == k->a->sentence_of[k->links[i].m->first];
+        if (!here && n > 1) return NULL;
         if (x->place < 0 || (!here && x->row != LEXICON_NO_ROW)) continue;
         if (x->row == LEXICON_NO_ROW) {
             bool city = x->hit != NULL && x->hit->kind == LEX_PLACE && k->a->places.items[x->place].country != NULL;
