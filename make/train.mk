@@ -1,10 +1,11 @@
-# ---- learned weights.  make train-persons TRAIN="corpus ../more"
-TRAIN ?= corpus
+# ---- the weights of the model of persons.  make train-persons PERSONS="corpus ../more"
+PERSONS ?= ../shared/eval/train corpus corpus/learn
+PERSONS_FLAGS ?=
 $(BUILD)/train_persons: $(BUILD)/tools/train_persons.o $(addprefix $(BUILD)/tools/,score_gold.o score_names.o score_count.o) $(BUILD)/libvnextract.a
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $(TEST_LIBS) -lm -o $@
 
 .PHONY: train-persons
 train-persons: $(BUILD)/train_persons
-	$(BUILD)/train_persons $(TRAIN) >$(BUILD)/person_weights.tsv
+	$(BUILD)/train_persons $(PERSONS_FLAGS) $(PERSONS) >$(BUILD)/person_weights.tsv
 	mv $(BUILD)/person_weights.tsv lib/data/person_weights.tsv
 	$(MAKE) all

@@ -1,24 +1,26 @@
 /*
  * train_persons: fits the weights of the model of persons.
  *
- *     train_persons [--folds N] DIR... [--self DIR]... > lib/data/person_weights.tsv
+ *     train_persons [--folds N [--exclude I]] DIR... > lib/data/person_weights.tsv
  *
  * Each DIR holds NAME.txt beside NAME.gold.json.  The model (lib/person_model.h) gives a cut of a run of parts
  * the score of its spans' weights; its probability is exp(score) over the sum for all cuts, Z.  Z comes from
  * the forward recurrence  alpha(e) = alpha(e-1) + sum over spans [b, e) of alpha(b) exp(s(b, e)),  and with the
  * backward one the probability of each span.  Each step adds, for each feature, its count in the gold cut less
  * its expected count, times a rate that shrinks with the feature's own squared gradients (AdaGrad), and an L2
- * penalty keeps weights small.  Articles are taken in a fixed order, so that two runs give the same bytes.
+ * penalty keeps weights small.  Articles are taken in a fixed order, and no weight depends on those of before, so
+ * that two runs give the same bytes.
  *
- * The first pass is fitted without the memory of the document; the second on what the first has found, with the
- * weights of the first as its start.
+ * The first pass is fitted without the memory of the document; the later ones on what the first has found, with
+ * the weights of the first as their start.
  *
  * Each article is learned twice, once with the statistics of some words taken away, so that the words around names
- * learn to do without.  Articles behind --self have no gold: the built-in model labels them, and what it is
- * sure of is learned, with a lower weight and some statistics taken away.  Name them last.
+ * learn to do without.
  *
- * With --folds N the weights are fitted N times, each time without every Nth article, which is then measured;
- * precision and recall go to stderr, and the errors are printed instead of weights.
+ * Articles are numbered from 0 over all DIRs in their order, by name in each.  With --folds N --exclude I the weights
+ * are fitted without those whose number modulo N is I: whoever learns from the model's answers there must not see
+ * answers that it knows by heart.  With --folds N alone this is done for every I, and the articles left out are
+ * measured: precision and recall go to stderr, and the errors are printed instead of weights.
  */
 #include <math.h>
 #include <stdio.h>
@@ -34,32 +36,40 @@
 #include "pipeline.h"
 #include "score.h"
 
-enum { EPOCHS = 24, SCALE = 1000, DROPPED_PERCENT = 25, UNSURE_SCORE = 1500, SHOUTED_EVERY = 16 };
-static const double self_weight = 0.3;
+enum { EPOCHS = 24, SCALE = 1000, DROPPED_PERCENT = 25, SHOUTED_EVERY = 16, PASSES = 3 /* those of person.c */ };
 static const double rate = 0.15, penalty = 2e-3;
 
 /* How a copy of an article is used. */
-typedef enum article_use { USE_GOLD, USE_DROPPED, USE_SELF } article_use;
+typedef enum article_use { USE_PLAIN, USE_DROPPED } article_use;
 
 typedef struct article {
     article_use use;
+    size_t number; /* both copies have the same */
     char *path;
     arena memory;
     analysis a;
     person_model m;
-    uint8_t *span_at; /* by part: length of the gold span that begins there */
-    uint8_t *unsure;    /* by part: the run that begins there taught nothing */
-    size_t unreached; /* gold names that are no run of parts */
+    uint8_t *span_at;            /* by part: length of the gold span that begins there */
+    uint8_t *optional;           /* by part: that span is not measured */
+    size_t unreached;            /* gold names that are no run of parts */
 } article;
 
 typedef struct article_list {
-    article *items;
-    size_t count;
+    article **items;
+    size_t count, numbered;
 } article_list;
+
+/* Which articles are learned: all but every folds-th; all where folds is 0. */
+typedef struct selection {
+    size_t folds, left_out;
+} selection;
 
 typedef struct weights {
     double w[FEATURE_COUNT], g[FEATURE_COUNT];
 } weights;
+
+/* Of the first pass and of those behind it. */
+typedef struct fitted { weights first, again; } fitted;
 
 /* ------------------------------------------------------------- reading */
 
@@ -105,10 +115,12 @@ static void mark_gold(article *x, const source_map *map, const gold *g) {
             if (input_end(map, x->a.tokens.items[parts[last].last - 1].end) == e->end) break;
         }
         if (last >= x->m.parts.count || last - first >= LIMIT_NAME_PARTS) {
-            x->unreached++;
+            x->unreached += e->optional ? 0 : 1;
             fprintf(stderr, "%s: no run of parts: %s\n", x->path, e->text);
+            continue;
         }
-        else x->span_at[first] = (uint8_t)(last + 1 - first);
+        x->span_at[first] = (uint8_t)(last + 1 - first);
+        x->optional[first] = e->optional;
     }
 }
 
@@ -117,56 +129,25 @@ static void mark_gold(article *x, const source_map *map, const gold *g) {
  * foreign word becomes unknown, a Vietnamese syllable one that no name holds.
  */
 static void drop_statistics(article *x, uint32_t salt) {
-    uint32_t percent = x->use == USE_SELF ? DROPPED_PERCENT * 2 : DROPPED_PERCENT;
     for (uint32_t i = 0; i < x->m.parts.count; i++) {
         name_part *p = &x->m.parts.items[i];
+        const uint32_t *all = p->statistics;
         uint32_t hash = (p->key ^ salt) * 0x9E3779B1u;
-        if (p->statistics == NULL || (hash >> 16) % 100 >= percent) continue;
-        const uint32_t *before = p->statistics;
+        if (all == NULL || (hash >> 16) % 100 >= DROPPED_PERCENT) continue;
         p->statistics = NULL;
-        if (before[NAME_NATIVE] != 0) {
-            uint32_t *cells = must(malloc((NAME_NATIVE + 1) * sizeof *cells));
-            memcpy(cells, before, (NAME_NATIVE + 1) * sizeof *cells);
-            for (uint32_t c = NAME_FIRST; c <= NAME_PERSON; c++) cells[c] = 0;
-            p->statistics = cells;
-        }
+        if (all[NAME_NATIVE] == 0) continue;
+        uint32_t *cells = must(calloc(NAME_NATIVE + 1, sizeof *cells));
+        memcpy(cells, all, (NAME_NATIVE + 1) * sizeof *cells);
+        for (uint32_t c = NAME_FIRST; c <= NAME_PERSON; c++) cells[c] = 0;
+        p->statistics = cells;
     }
     person_model_classify(&x->m);
-}
-
-/* Is there a span outside of the found ones that is almost taken for a name, or a foreign word that might be one? */
-static bool is_unsure(const article *x, uint32_t first, uint32_t last) {
-    for (uint32_t b = first; b < last; b++) {
-        const name_part *p = &x->m.parts.items[b];
-        if (x->span_at[b] == 0 && p->shape == PART_WORD && !x->m.classes[b].native) return true;
-        for (uint32_t e = b + 1; e <= last && e - b <= LIMIT_NAME_PARTS && x->span_at[e - 1] == 0; e++) {
-            if (person_span_allowed(&x->m, b, e) && person_model_weigh(&x->m, b, e) > -UNSURE_SCORE) return true;
-        }
-        if (x->span_at[b] != 0) b += x->span_at[b] - 1u;
-    }
-    return false;
 }
 
 static uint32_t run_end(const article *x, uint32_t first) {
     uint32_t last = first + 1;
     while (last < x->m.parts.count && x->m.parts.items[last].link != LINK_NONE) last++;
     return last;
-}
-
-/* Label an article by the built-in weights. */
-static void label_by_model(article *x) {
-    if (!person_model_cut(&x->m) || !person_model_remember(&x->m) || !person_model_cut(&x->m)) exit(1);
-    for (uint32_t i = 0; i < x->m.found.count; i++) {
-        const person_span *s = &x->m.found.items[i];
-        uint32_t run = s->first;
-        x->span_at[s->first] = (uint8_t)(s->last - s->first);
-        while (x->m.parts.items[run].link != LINK_NONE) run--;
-        if (s->score < UNSURE_SCORE) x->unsure[run] = 1;
-    }
-    for (uint32_t first = 0, last; first < x->m.parts.count; first = last) {
-        last = run_end(x, first);
-        if (is_unsure(x, first, last)) x->unsure[first] = 1;
-    }
 }
 
 /* Turn some sentences into capitals, as headlines are on some pages. */
@@ -179,61 +160,80 @@ static void shout(analysis *a) {
     }
 }
 
-static void read_article(article *x, const vnx_engine *engine, const char *path, article_use use) {
-    size_t length;
-    source_map map;
-    gold g;
-    vnx_error error;
-    char *bytes = read_file(path, &length);
-    char *gold_path = format("%.*s.gold.json", (int)(strlen(path) - 4), path);
-    memset(x, 0, sizeof *x);
-    x->path = must(strdup(path));
-    arena_init(&x->memory, NULL);
-    x->use = use;
-    if (bytes == NULL || (use != USE_SELF && !gold_read(&g, gold_path))) exit(1);
-    if (encoding_decode(&x->memory, bytes, (uint32_t)length, "UTF-8", &map.in, &error) != VNX_OK ||
-        !normalize_nfc(&x->memory, map.in.text, map.in.length, &map.clean)) exit(1);
+/* Up to what the recognizers before the one of persons have found. */
+static void prepare(article *x, const vnx_engine *engine, const normalized *clean) {
     x->a.scratch = &x->memory;
-    pipeline_begin(&x->a, engine, &x->memory, map.clean.text, map.clean.length);
+    pipeline_begin(&x->a, engine, &x->memory, clean->text, clean->length);
     if (!pipeline_segment(&x->a)) exit(1);
-    if (use == USE_DROPPED) shout(&x->a);
+    if (x->use == USE_DROPPED) shout(&x->a);
     if (!pipeline_match(&x->a) || !recognize_money(&x->a) || !recognize_places(&x->a) ||
         !recognize_titles(&x->a) || !person_model_begin(&x->m, &x->a)) exit(1);
-    x->span_at = must(calloc(x->m.parts.count + 1, 1));
-    x->unsure = must(calloc(x->m.parts.count + 1, 1));
-    if (use == USE_SELF) label_by_model(x);
-    else mark_gold(x, &map, &g);
-    if (use != USE_SELF) gold_free(&g);
-    if (use != USE_GOLD) drop_statistics(x, (uint32_t)strlen(path) + (uint32_t)length * 7919u);
-    free(gold_path);
-    /* the text may be the bytes themselves: they stay */
+    size_t room = x->m.parts.count + 1;
+    x->span_at = must(calloc(room, 1));
+    x->optional = must(calloc(room, 1));
+}
+
+static void read_gold(article *x, const source_map *map) {
+    gold g;
+    char *path = format("%.*s.gold.json", (int)(strlen(x->path) - 4), x->path);
+    if (!gold_read(&g, path)) exit(1);
+    mark_gold(x, map, &g);
+    gold_free(&g);
+    free(path);
+}
+
+static article *read_article(const vnx_engine *engine, const char *path, article_use use) {
+    size_t length;
+    source_map map;
+    vnx_error error;
+    article *x = must(calloc(1, sizeof *x));
+    char *bytes = read_file(path, &length); /* stays: the text may be the bytes themselves */
+    if (bytes == NULL || length > VNX_MAX_INPUT) {
+        fprintf(stderr, "%s: cannot be read\n", path);
+        exit(1);
+    }
+    x->path = must(strdup(path));
+    x->use = use;
+    arena_init(&x->memory, NULL);
+    if (encoding_decode(&x->memory, bytes, (uint32_t)length, "UTF-8", &map.in, &error) != VNX_OK ||
+        !normalize_nfc(&x->memory, map.in.text, map.in.length, &map.clean)) exit(1);
+    prepare(x, engine, &map.clean);
+    read_gold(x, &map);
+    if (use == USE_DROPPED) drop_statistics(x, (uint32_t)length * 7919u);
+    return x;
 }
 
 static int by_name(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static void read_folder(article_list *list, const vnx_engine *engine, const char *path, bool self) {
+static char **list_texts(const char *path, size_t *count) {
     DIR *dir = opendir(path);
     char **names = NULL;
-    size_t count = 0;
+    *count = 0;
     if (dir == NULL) { perror(path); exit(1); }
     for (struct dirent *e; (e = readdir(dir)) != NULL;) {
         size_t n = strlen(e->d_name);
         if (n < 5 || strcmp(e->d_name + n - 4, ".txt") != 0) continue;
-        names = must(realloc(names, (count + 1) * sizeof *names));
-        names[count++] = format("%s/%s", path, e->d_name);
+        names = must(realloc(names, (*count + 1) * sizeof *names));
+        names[(*count)++] = format("%s/%s", path, e->d_name);
     }
     closedir(dir);
-    if (count > 0) qsort(names, count, sizeof *names, by_name);
+    if (*count > 0) qsort(names, *count, sizeof *names, by_name);
+    return names;
+}
+
+static void read_folder(article_list *list, const vnx_engine *engine, const char *path) {
+    size_t count;
+    char **names = list_texts(path, &count);
     list->items = must(realloc(list->items, (list->count + count * 2 + 1) * sizeof *list->items));
-    for (size_t i = 0; i < list->count; i++) { /* the articles have moved */
-        list->items[i].a.scratch = &list->items[i].memory;
-        list->items[i].m.a = &list->items[i].a;
-    }
     for (size_t i = 0; i < count; i++) {
-        if (!self) read_article(&list->items[list->count++], engine, names[i], USE_GOLD);
-        read_article(&list->items[list->count++], engine, names[i], self ? USE_SELF : USE_DROPPED);
+        for (int use = USE_PLAIN; use <= USE_DROPPED; use++) {
+            article *x = read_article(engine, names[i], (article_use)use);
+            x->number = list->numbered;
+            list->items[list->count++] = x;
+        }
+        list->numbered++;
         free(names[i]);
     }
     free(names);
@@ -291,7 +291,6 @@ static void learn_run(weights *w, const article *x, uint32_t first, uint32_t las
     static span_features f[LIMIT_RUN][LIMIT_NAME_PARTS]; /* by end, by length - 1 */
     double alpha[LIMIT_RUN + 1], beta[LIMIT_RUN + 1];
     uint32_t n = last - first > LIMIT_RUN ? LIMIT_RUN : last - first;
-    double weight = x->use == USE_SELF ? self_weight : 1;
     alpha[0] = 0;
     for (uint32_t e = 1; e <= n; e++) {
         alpha[e] = alpha[e - 1];
@@ -313,7 +312,7 @@ static void learn_run(weights *w, const article *x, uint32_t first, uint32_t las
         for (uint32_t k = 1; k <= LIMIT_NAME_PARTS && k <= e; k++) {
             double p = exp(alpha[e - k] + f[e - 1][k - 1].score + beta[e] - alpha[n]);
             double wanted = x->span_at[first + e - k] == k ? 1 : 0;
-            if (fabs(wanted - p) > 1e-4) step(w, &f[e - 1][k - 1], (wanted - p) * weight);
+            if (fabs(wanted - p) > 1e-4) step(w, &f[e - 1][k - 1], wanted - p);
         }
     }
 }
@@ -348,35 +347,46 @@ static void cut(const weights *w, article *x) {
     }
 }
 
-static void learn(weights *w, article_list *list, size_t folds, size_t left_out) {
+static bool is_left_out(const article *x, const selection *s) {
+    return s->folds > 0 && x->number % s->folds == s->left_out;
+}
+
+static void learn(weights *w, article_list *list, const selection *s) {
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         for (size_t i = 0; i < list->count; i++) {
-            article *x = &list->items[i];
-            if (folds > 0 && x->use != USE_SELF && i / 2 % folds == left_out) continue;
+            article *x = list->items[i];
+            if (is_left_out(x, s)) continue;
             for (uint32_t first = 0, last; first < x->m.parts.count; first = last) {
                 last = run_end(x, first);
-                if (!x->unsure[first]) learn_run(w, x, first, last);
+                learn_run(w, x, first, last);
             }
         }
     }
 }
 
-static void second_pass(const weights *w, article_list *list) {
-    for (size_t i = 0; i < list->count; i++) {
-        cut(w, &list->items[i]);
-        if (!person_model_remember(&list->items[i].m)) exit(1);
-    }
+static void forget(article *x) {
+    x->m.again = false;
+    x->m.memory.slots = NULL;
+    memset(x->m.taken, 0, x->m.parts.count);
+    memset(x->m.ended, 0, x->m.parts.count);
 }
 
-static void first_pass(article_list *list) {
-    for (size_t i = 0; i < list->count; i++) {
-        person_model *m = &list->items[i].m;
-        m->again = false;
-        m->memory.slots = NULL;
-        memset(m->taken, 0, m->parts.count);
-        memset(m->ended, 0, m->parts.count);
-    }
+static void remember(const weights *w, article *x) {
+    cut(w, x);
+    if (!person_model_remember(&x->m)) exit(1);
 }
+
+static void fit(fitted *f, article_list *list, const selection *s) {
+    begin_weights(&f->first);
+    for (size_t i = 0; i < list->count; i++) forget(list->items[i]);
+    learn(&f->first, list, s);
+    for (size_t i = 0; i < list->count; i++) remember(&f->first, list->items[i]);
+    f->again = f->first;
+    memset(f->again.g, 0, sizeof f->again.g);
+    learn(&f->again, list, s);
+}
+
+/* ------------------------------------------------------------- measuring */
 
 typedef struct tally { size_t right, found, gold; } tally;
 
@@ -394,58 +404,70 @@ static void print_errors(const article *x) {
     for (uint32_t p = 0, s = 0; p < x->m.parts.count; p++) {
         while (s < x->m.found.count && x->m.found.items[s].first < p) s++;
         uint32_t found = s < x->m.found.count && x->m.found.items[s].first == p ? x->m.found.items[s].last - p : 0;
-        if (found == x->span_at[p]) continue;
+        if (found == x->span_at[p] || x->optional[p]) continue;
         if (x->span_at[p] != 0) print_error(x, "missed", p, p + x->span_at[p]);
         if (found != 0) print_error(x, "spurious", p, p + found);
     }
 }
 
-static void measure(const weights *w, article_list *list, size_t folds, size_t left_out, tally *t,
-                    bool errors) {
-    for (size_t i = 0; i < list->count; i++) {
-        article *x = &list->items[i];
-        if (x->use != USE_GOLD || i / 2 % folds != left_out) continue;
-        cut(w, x);
-        t->gold += x->unreached;
-        if (errors) print_errors(x);
-        for (uint32_t p = 0; p < x->m.parts.count; p++) t->gold += x->span_at[p] != 0;
-        for (uint32_t s = 0; s < x->m.found.count; s++) {
-            const person_span *found = &x->m.found.items[s];
-            t->found++;
-            t->right += x->span_at[found->first] == found->last - found->first;
-        }
+static bool touches_optional(const article *x, const person_span *found) {
+    for (uint32_t p = found->first < LIMIT_NAME_PARTS ? 0 : found->first - LIMIT_NAME_PARTS; p < found->last; p++) {
+        if (x->optional[p] && p + x->span_at[p] > found->first) return true;
+    }
+    return false;
+}
+
+static void count(const article *x, tally *t) {
+    t->gold += x->unreached;
+    for (uint32_t p = 0; p < x->m.parts.count; p++) t->gold += x->span_at[p] != 0 && !x->optional[p];
+    for (uint32_t s = 0; s < x->m.found.count; s++) {
+        const person_span *found = &x->m.found.items[s];
+        if (touches_optional(x, found)) continue;
+        t->found++;
+        t->right += x->span_at[found->first] == found->last - found->first;
     }
 }
 
-static void print_tally(const char *name, const tally *t) {
+/* Cut the articles that were left out as the library does, and count after each pass. */
+static void measure(const fitted *f, article_list *list, const selection *s, tally passes[PASSES]) {
+    for (size_t i = 0; i < list->count; i++) {
+        article *x = list->items[i];
+        if (x->use != USE_PLAIN || !is_left_out(x, s)) continue;
+        forget(x);
+        for (int pass = 0; pass < PASSES; pass++) {
+            if (pass > 0 && !person_model_remember(&x->m)) exit(1);
+            cut(pass == 0 ? &f->first : &f->again, x);
+            count(x, &passes[pass]);
+        }
+        print_errors(x);
+    }
+}
+
+static void print_tally(int pass, const tally *t) {
     double p = (double)t->right / (double)(t->found + !t->found), r = (double)t->right / (double)(t->gold + !t->gold);
-    fprintf(stderr, "%s: precision %.3f recall %.3f F1 %.3f (%zu names)\n", name, p, r, 2 * p * r / (p + r + 1e-9), t->gold);
+    fprintf(stderr, "pass %d: precision %.4f recall %.4f F1 %.4f (%zu names)\n", pass + 1, p, r,
+            2 * p * r / (p + r + 1e-9), t->gold);
 }
 
 static void cross_validate(article_list *list, size_t folds) {
-    tally one = {0}, two = {0};
+    tally passes[PASSES] = {{0}};
     for (size_t k = 0; k < folds; k++) {
-        weights w, again;
-        begin_weights(&w);
-        first_pass(list);
-        learn(&w, list, folds, k);
-        measure(&w, list, folds, k, &one, false);
-        second_pass(&w, list);
-        again = w;
-        memset(again.g, 0, sizeof again.g);
-        learn(&again, list, folds, k);
-        measure(&again, list, folds, k, &two, true);
+        selection s = {folds, k};
+        fitted f;
+        fit(&f, list, &s);
+        measure(&f, list, &s, passes);
     }
-    print_tally("first pass", &one);
-    print_tally("second pass", &two);
+    for (int pass = 0; pass < PASSES; pass++) print_tally(pass, &passes[pass]);
 }
+
+/* ------------------------------------------------------------- the command line */
 
 static void print_weight(double w) {
     long value = lround(w * SCALE);
     printf("\t%ld\t%ld", value > 0 ? value : 0, value < 0 ? -value : 0);
 }
 
-static void print_weights(const weights *w, const weights *again) {
+static void print_weights(const fitted *f) {
     puts("# Weights of the model of persons (lib/person_model.h), in thousandths, made by `make train-persons`: for and\n"
          "# against a name in the first pass, and in the second (again), which knows what the first found.");
     puts("feature\tfor\tagainst\tagain_for\tagain_against");
@@ -453,38 +475,44 @@ static void print_weights(const weights *w, const weights *again) {
         char name[32];
         person_feature_name(i, name);
         fputs(name, stdout);
-        print_weight(w->w[i]);
-        print_weight(again->w[i]);
+        print_weight(f->first.w[i]);
+        print_weight(f->again.w[i]);
         putchar('\n');
     }
 }
 
+static size_t number_of(const char *word) {
+    char *end;
+    unsigned long n = strtoul(word, &end, 10);
+    if (end == word || *end != '\0') {
+        fprintf(stderr, "train_persons: no number: %s\n", word);
+        exit(2);
+    }
+    return n;
+}
+
 int main(int argc, char **argv) {
     article_list list = {0};
-    size_t folds = 0;
+    selection s = {0};
+    bool excludes = false;
+    fitted f;
     vnx_engine *engine;
     vnx_error error;
     if (vnx_engine_new(&engine, NULL, &error) != VNX_OK) return 1;
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--folds") == 0 && i + 1 < argc) folds = strtoul(argv[++i], NULL, 10);
-        else if (strcmp(argv[i], "--self") == 0 && i + 1 < argc) read_folder(&list, engine, argv[++i], true);
-        else read_folder(&list, engine, argv[i], false);
+        bool more = i + 1 < argc;
+        if (more && strcmp(argv[i], "--folds") == 0) s.folds = number_of(argv[++i]);
+        else if (more && strcmp(argv[i], "--exclude") == 0) s.left_out = number_of(argv[++i]), excludes = true;
+        else read_folder(&list, engine, argv[i]);
     }
-    if (list.count == 0) {
-        fputs("usage: train_persons [--folds N] DIR...\n", stderr);
+    if (list.numbered == 0 || (excludes && s.left_out >= s.folds)) {
+        fputs("usage: train_persons [--folds N [--exclude I]] DIR...\n", stderr);
         return 2;
     }
-    if (folds > 0) cross_validate(&list, folds);
+    if (s.folds > 0 && !excludes) cross_validate(&list, s.folds);
     else {
-        weights w, again;
-        begin_weights(&w);
-        first_pass(&list);
-        learn(&w, &list, 0, 0);
-        second_pass(&w, &list);
-        again = w;
-        memset(again.g, 0, sizeof again.g);
-        learn(&again, &list, 0, 0);
-        print_weights(&w, &again);
+        fit(&f, &list, &s);
+        print_weights(&f);
     }
     return 0;
 }
