@@ -96,6 +96,14 @@ static uint32_t skip_asides(const analysis *a, uint32_t at, uint32_t limit) {
     return at;
 }
 
+/* Past the seat of a post: "tại Nhật Bản". */
+static uint32_t skip_seat(const analysis *a, uint32_t at, uint32_t limit) {
+    uint32_t last;
+    if (at >= limit || title_word_role(a, at, &last) != WORD_AT) return at;
+    const mention *place = mention_over(a, VNX_TYPE_PLACE, last);
+    return place != NULL && place->first == last && place->last <= limit ? place->last : at;
+}
+
 /* Past ranks and occupations (", Đại tá") that stand before a name. */
 static uint32_t skip_styles(const analysis *a, uint32_t at, uint32_t limit) {
     for (unsigned i = 0; i < 4; i++) {
@@ -145,7 +153,7 @@ static neighbour find_right(const analysis *a, const mention *title, bool given)
     uint32_t limit = title_line_end(a, title->first), at = skip_styles(a, title->last, limit), last;
     const mention *p = person_begins(a, at, limit);
     if (p != NULL) return (neighbour){p, DIRECT, 0};
-    at = skip_asides(a, at, limit);
+    at = skip_seat(a, skip_asides(a, at, limit), limit);
     if ((p = person_begins(a, at, limit)) != NULL) return (neighbour){p, DIRECT, 0};
     if (at >= limit) return nobody;
     char punct = token_at(a, at)->punct;
@@ -187,7 +195,7 @@ static bool is_replaced_person(const analysis *a, const mention *person) {
 static neighbour find_left(const analysis *a, const title_intro *intro, uint32_t floor) {
     uint32_t end = intro->first;
     char punct = end > floor ? token_at(a, end - 1)->punct : 0;
-    bool joins = punct == ',' || punct == '-' || punct == '(' || punct == ':';
+    bool joins = punct == ',' || punct == '-' || punct == '(' || punct == ':' || punct == ';';
     if (!joins && intro->link != WORD_BE && intro->link != WORD_TAKE) return nobody;
     if (joins) end--;
     for (unsigned i = 0; i < 2; i++) end = back_over_asides(a, end, floor);
@@ -413,10 +421,21 @@ static uint32_t sentence_floor(const analysis *a, uint32_t at) {
     return a->sentences.items[a->sentence_of[at]].first;
 }
 
+/* "9 cá nhân là thuyền trưởng": nobody in particular. */
+static bool is_counted(const analysis *a, const chain *c) {
+    if (c->intro.link != WORD_BE) return false;
+    for (uint32_t back = 1; back <= 3 && back <= c->intro.first; back++) {
+        uint32_t at = c->intro.first - back;
+        if (mention_over(a, VNX_TYPE_PERSON, at) != NULL || token_at(a, at)->kind == TOKEN_PUNCT) return false;
+        if (token_at(a, at)->kind == TOKEN_NUMBER) return true;
+    }
+    return false;
+}
+
 /* The person, or the title that stands for one, whom a chain behind "làm", "giữ chức", "với cương vị" belongs to. */
 static subject linked_subject(const analysis *a, const chain *c, const neighbour *right) {
     uint32_t floor = sentence_floor(a, c->intro.first);
-    if (c->intro.given) return (subject){right->person, NULL};
+    if (c->intro.given || is_counted(a, c)) return (subject){right->person, NULL};
     subject s = find_subject(a, c->intro.first, floor, c->titles[0]);
     if (s.person != NULL || s.title != NULL) return s;
     if (right->person != NULL || floor == 0) return (subject){right->person, NULL};
@@ -484,6 +503,7 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     list_kind list = list_behind(c, &right);
     share_status(c);
     if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
+    if (left.punct == ';' && (right.person != NULL || !is_closed(a, c))) left = nobody;
     bool stands_alone = c->count == 1 && is_bare(last) && is_central(a, last);
     if (stands_alone && right.how == APPOSED && right.punct == ',') right = nobody;
     bool shared = c->count > 1 && left.person != NULL && !is_central(a, c->titles[0]);

@@ -19,6 +19,7 @@ typedef struct title_phrase {
     const lexicon_hit *level; /* the last word of level, or NULL */
     int32_t place;            /* the last place mention inside, or -1 */
     bool completed;           /* something follows the role */
+    bool many;                /* of several bodies or units: Chủ tịch UBND các xã */
 } title_phrase;
 
 /* Read the post that begins at token `at`; false where none does. */

@@ -39,6 +39,7 @@ typedef struct facets {
     uint32_t level;
     bool bare, central, former;
     bool loose; /* a bare head that is a post only in somebody's hands */
+    bool many;  /* of several units */
 } facets;
 
 static bool same_name(const analysis *a, const mention *x, const mention *y) {
@@ -57,6 +58,7 @@ static facets read_facets(const analysis *a, const mention *m) {
     if (!title_mention_read(a, m, &p)) return f;
     if (p.level != NULL) f.level = 1u << hit_cell(a, p.level, LEVEL_LEVEL);
     f.central = hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL;
+    f.many = p.many;
     f.loose = f.bare && hit_cell(a, p.head, HEAD_ALONE) == ALONE_HELD;
     return f;
 }
@@ -235,7 +237,7 @@ static uint32_t number_before(const analysis *a, const mention *m) {
 static bool find_bearer_of(analysis *a, bearer_list *list, window w, mention *m) {
     title_intro intro = title_introduction(a, m->first);
     facets f = read_facets(a, m);
-    if (f.loose && (token_at(a, m->first)->flags & TOKEN_CAPITAL) == 0) return true;
+    if (f.many || (f.loose && !token_is_capital(a, m->first))) return true;
     bearer *found[2] = {best_bearer(a, list, w, &f, NULL), NULL};
     if (found[0] == NULL) return true;
     if (!intro.many) return give(a, m, found, 1);

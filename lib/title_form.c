@@ -101,7 +101,7 @@ static const char *phrase_role(analysis *a, const title_phrase *p) {
 static uint32_t body_end(const analysis *a, const title_phrase *p) {
     uint32_t end = p->last;
     if (p->place >= 0 && a->mentions.items[p->place].last == p->last) end = a->mentions.items[p->place].first;
-    if (p->level != NULL && p->level->first > p->role_last && p->level->first < end) end = p->level->first;
+    if (p->level != NULL && p->level->first >= p->role_last && p->level->first < end) end = p->level->first;
     return end > p->role_last ? end : p->role_last;
 }
 

@@ -356,6 +356,7 @@ static bool read_counted(reader *r) {
     if (r->at + 1 >= r->limit || token_at(r->a, r->at)->kind != TOKEN_NUMBER) return false;
     if (hit_from(r, r->at + 1, LEX_LEVEL) == NULL) return false;
     r->at++;
+    r->out->many = true;
     return read_level(r, true);
 }
 
@@ -383,6 +384,7 @@ static bool read_link(reader *r) {
     bool strong = body != NULL && (token_is_capital(r->a, next) || (hit_cell(r->a, body, BODY_FLAGS) & BODY_WEAK) == 0);
     uint32_t from = r->at;
     r->at = next;
+    if (role == WORD_PLURAL) r->out->many = true;
     if (role == WORD_PLURAL && level != NULL && read_level(r, true)) return true;
     if (known && read_place(r)) return true;
     if (role != WORD_FOR && level != NULL && read_level(r, false)) return true;
@@ -396,6 +398,7 @@ static bool read_link(reader *r) {
         }
     }
     r->at = from;
+    r->out->many = false;
     return false;
 }
 

@@ -32,6 +32,8 @@ static bool take_status(const analysis *a, title_intro *intro, const lexicon_hit
     if ((use & STATUS_PREFIX) == 0) {
         intro->given = intro->link != WORD_TAKE && (use & STATUS_SUBJECT) == 0 && !is_passive(a, h->first);
         if (intro->link < 0) intro->link = WORD_TAKE;
+    } else if ((use & STATUS_SUBJECT) != 0 && intro->link < 0) {
+        intro->link = WORD_TAKE; /* được giao phụ trách */
     }
     intro->first = h->first;
     return true;
