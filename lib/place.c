@@ -11,6 +11,8 @@
  * Leaves to resolve.c what a person or a title claims as well, and to
  * resolve_places.c which of several namesakes is meant.
  */
+#include <string.h>
+
 #include "place_reader.h"
 
 /* A word for its kind outweighs any reading of the name as a person's ("đường Lê Lợi"). */
@@ -68,7 +70,7 @@ static bool is_plural(const analysis *a, uint32_t first) {
     return (cues_before(a, first) & PLACE_CUE_MANY) != 0;
 }
 
-/* Does a count stand before it ("2 quận", "4 tuyến đường")?  A list must follow for that, not so in "số 15 đường Thi Sách". */
+/* Does a count stand before it ("2 quận", "4 tuyến đường")?  A list must follow; none does in "số 15 đường Thi Sách". */
 static bool is_counted(const analysis *a, uint32_t first) {
     if (first > 0 && (cues_before(a, first) & PLACE_CUE_MEASURE) != 0) first--;
     if (first == 0 || !is_number(a, first - 1) || a->sentence_of[first - 1] != a->sentence_of[first]) return false;
@@ -160,8 +162,9 @@ static unsigned note_list(place_scan *s, const designator *d, uint32_t first, ui
 
 /* Right before the name stands a syllable of a person's name ("Nguyễn Thái Bình", "Quốc Anh"). */
 static bool continues_name(const analysis *a, uint32_t i) {
-    if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i] || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
-    if (!is_word(a, i - 1) || !is_capital(a, i - 1) || mention_over(a, VNX_TYPE_PLACE, i - 1) != NULL) return false;
+    if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i]) return false;
+    if ((a->tokens.items[i].flags & TOKEN_LINE) != 0 || !is_word(a, i - 1) || !is_capital(a, i - 1)) return false;
+    if (mention_over(a, VNX_TYPE_PLACE, i - 1) != NULL) return false;
     unsigned cues = cues_at(a, i - 1);
     if ((cues & PLACE_CUE_PLACE) != 0 && starts_sentence(a, i - 1)) return false; /* "Từ Mỹ Tho đi" */
     return (cues & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
@@ -191,6 +194,12 @@ static place_kind designated_kind(const designator *d, const known_place *k) {
     return k != NULL && d->class != DESIGNATOR_UNIT && k->levels == 0 ? k->kind : d->kind;
 }
 
+/* Is the dot at token i that of initials before it ("D.C.")? */
+static bool ends_in_initials(const analysis *a, uint32_t i) {
+    return i >= 2 && punct_at(a, i) == '.' && is_word(a, i - 1) && a->tokens.items[i - 1].letters == 1 &&
+           punct_at(a, i - 2) == '.';
+}
+
 /* A place with the designator d: added, *next set behind it; else *next unchanged. */
 static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     analysis *a = s->a;
@@ -214,8 +223,7 @@ static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     }
     bool led = d->class == DESIGNATOR_VILLAGE && (cues_before(a, d->first) & PLACE_CUE_LEAD) != 0;
     bool outside = plural || (counted && more > 0) || led;
-    if (is_word(a, last - 1) && punct_at(a, last - 2) == '.' && last + 1 < a->tokens.count && punct_at(a, last) == '.' &&
-        a->tokens.items[last - 1].letters == 1) last++; /* "Washington D.C." */
+    if (ends_in_initials(a, last)) last++; /* "Washington D.C." */
     *next = last;
     return add_place(s, outside ? name : d->first, name, last, kind, SCORE_DESIGNATED, false);
 }
@@ -243,10 +251,15 @@ static bool add_compact(place_scan *s, uint32_t i, uint32_t *next) {
     const char *text = s->a->text + t->start;
     uint32_t length = t->end - t->start, digits = 0;
     if (t->kind != TOKEN_WORD || length < 2 || length > 8 || !is_capital(s->a, i)) return true;
-    bool road = (text[0] == 'Q' && text[1] == 'L') || (text[0] == 'T' && text[1] == 'L') ||
-                (text[0] == 'H' && text[1] == 'L') || (length > 3 && text[0] == '\xC4' && text[1] == '\x90' && text[2] == 'T');
-    uint32_t at = !road ? 1 : text[0] == '\xC4' ? 3 : 2;
+    static const char *const roads[] = {"QL", "TL", "HL", "ĐT"};
+    uint32_t at = 0;
+    for (unsigned r = 0; r < sizeof roads / sizeof *roads; r++) {
+        size_t prefix = strlen(roads[r]);
+        if (length > prefix && memcmp(text, roads[r], prefix) == 0) at = (uint32_t)prefix;
+    }
+    bool road = at > 0;
     if (!road && text[0] != 'Q') return true;
+    if (!road) at = 1;
     while (at + digits < length && text[at + digits] >= '0' && text[at + digits] <= '9') digits++;
     bool letter = road && at + digits + 1 == length && text[length - 1] >= 'A' && text[length - 1] <= 'Z';
     if (digits == 0 || digits > (road ? 4 : 2) || !(at + digits == length || letter)) return true;
@@ -328,8 +341,8 @@ static bool is_paired(const analysis *a, uint32_t i, uint32_t last) {
     known_place k;
     if (i >= 2 && punct_at(a, i - 1) == '-' && a->sentence_of[i - 2] == a->sentence_of[i]) {
         if (known_place_at(a, i - 2, KNOWN_COUNTRY, &k) && k.last == i - 1) return true;
-        if (mention_over(a, VNX_TYPE_PLACE, i - 2) != NULL && mention_over(a, VNX_TYPE_PLACE, i - 2)->kind == PLACE_COUNTRY)
-            return true;
+        const mention *before = mention_over(a, VNX_TYPE_PLACE, i - 2);
+        if (before != NULL && before->kind == PLACE_COUNTRY) return true;
     }
     return last + 1 < line_end(a, i) && punct_at(a, last) == '-' && known_place_at(a, last + 1, KNOWN_COUNTRY, &k);
 }
@@ -367,8 +380,8 @@ static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
     if (is_given_name(a, i, k)) return false;
     if (k->hit->kind == LEX_PLACE && (before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     bool carried = is_carried_on(a, k->last);
-    bool company = (before & PLACE_CUE_COMPANY) != 0 && k->kind != PLACE_COUNTRY && k->kind != PLACE_CITY && k->kind != PLACE_PROVINCE;
-    if (company) return false; /* "Tập đoàn Đèo Cả", "Ngân hàng TMCP Nam Á" */
+    bool area = k->kind == PLACE_COUNTRY || k->kind == PLACE_CITY || k->kind == PLACE_PROVINCE;
+    if (!area && (before & PLACE_CUE_COMPANY) != 0) return false; /* "Tập đoàn Đèo Cả", "Ngân hàng TMCP Nam Á" */
     if (k->use == USE_SURE) {
         if (k->hit->kind != LEX_PLACE || k->last - i > 1 || !carried) return true;
         return is_accented(a, k->last) || (before & PLACE_CUE_PLACE) != 0; /* "Kazan Arena", "Moscow Times" */
@@ -383,7 +396,7 @@ static uint8_t bare_score(const known_place *k) {
 
 /* --------------------------------------------------------------- unlisted */
 
-/* Is a larger place named right behind: ", bang Indiana", "(Bolivia)", "của Syria"?  `abroad`: it must not be a unit. */
+/* Is a larger place named right behind: ", bang Indiana", "(Bolivia)", "của Syria"?  `abroad`: no unit of Vietnam. */
 static bool larger_place_behind(const analysis *a, uint32_t i, uint32_t end, bool abroad) {
     designator d;
     known_place k;
@@ -427,7 +440,10 @@ static void note_named(place_scan *s) {
     }
 }
 
-/* "Sông Cầu" in capitals inside a sentence is the town, not the river; so everywhere, where the article names "thị xã Sông Cầu". */
+/*
+ * "Sông Cầu" in capitals inside a sentence is the town, not the river; everywhere, where the article names "thị xã Sông
+ * Cầu".
+ */
 static bool is_proper(const place_scan *s, uint32_t i, const known_place *k) {
     if (k->levels == 0 || k->last - i < 2 || k->hit->user || !is_capital(s->a, i)) return false;
     if (s->named[k->hit->row] == 0 && (k->use != USE_SURE || starts_sentence(s->a, i))) return false;
@@ -466,7 +482,8 @@ static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
         return add_place(s, i, i, k.last, k.kind, bare_score(&k), true);
     }
     if (is_number(a, i)) return add_address(s, i, next);
-    return add_compact(s, i, next) && (*next > i + 1 || mention_over(a, VNX_TYPE_PLACE, i) != NULL || add_unlisted(s, i, next));
+    if (!add_compact(s, i, next)) return false;
+    return mention_over(a, VNX_TYPE_PLACE, i) != NULL || add_unlisted(s, i, next);
 }
 
 bool recognize_places(analysis *a) {

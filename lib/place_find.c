@@ -133,10 +133,12 @@ static bool read_within(search *s, const char *within) {
     if (length > UINT16_MAX) length = 0;
     inner.text = within;
     if (!segment_tokens(inner.scratch, inner.characters, within, (uint32_t)length, &inner.tokens)) return false;
-    if (!lexicon_tag_words(inner.scratch, inner.facts, inner.user, inner.characters, within, &inner.tokens)) return false;
+    if (!lexicon_tag_words(inner.scratch, inner.facts, inner.user, inner.characters, within, &inner.tokens))
+        return false;
     find_places_any_case(&inner.tokens);
     memset(&inner.hits, 0, sizeof inner.hits);
-    if (!lexicon_match(inner.scratch, inner.facts, inner.user, &inner.tokens, &inner.hits, &inner.hit_first, &inner.hit_kinds)) return false;
+    if (!lexicon_match(inner.scratch, inner.facts, inner.user, &inner.tokens, &inner.hits, &inner.hit_first,
+                       &inner.hit_kinds)) return false;
     for (uint32_t h = 0; h < inner.hits.count && s->within_count < LIMIT_WITHIN; h++) {
         const lexicon_hit *hit = &inner.hits.items[h];
         if (hit->last != inner.tokens.count) continue;

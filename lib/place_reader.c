@@ -18,7 +18,9 @@ static bool is_small_number(const analysis *a, uint32_t i, uint32_t digits) {
 
 /* -------------------------------------------------------------- designators */
 
-static bool is_facility_class(designator_class class) { return class == DESIGNATOR_NAMED || class == DESIGNATOR_STATION; }
+static bool is_facility_class(designator_class class) {
+    return class == DESIGNATOR_NAMED || class == DESIGNATOR_STATION;
+}
 
 /* Fill a designator from its hit, the dot behind an abbreviation included; *dot: it has one. */
 static void fill_designator(const analysis *a, const lexicon_hit *h, uint32_t end, designator *d, bool *dot) {
@@ -44,8 +46,8 @@ static bool read_designator(const analysis *a, const lexicon_hit *h, designator 
     if (is_capital(a, d->last) || is_number(a, d->last)) return true;
     /* "nghĩa trang liệt sĩ huyện Chư Prông": the facility's name begins with a designator of its own. */
     const lexicon_hit *inner = hit_of_kind(a, d->last, LEX_DESIGNATOR);
-    return is_facility_class(d->class) && d->kind == PLACE_FACILITY && h->last - h->first >= 2 && inner != NULL && inner->last < end &&
-           is_capital(a, inner->last);
+    bool phrase = is_facility_class(d->class) && d->kind == PLACE_FACILITY && h->last - h->first >= 2;
+    return phrase && inner != NULL && inner->last < end && is_capital(a, inner->last);
 }
 
 bool designator_at(const analysis *a, uint32_t i, designator *out) {
@@ -81,7 +83,7 @@ uint32_t capital_run(const analysis *a, uint32_t i, uint32_t most) {
     return at;
 }
 
-/* Does a phrase of another table begin here that goes on in lower case ("Chủ tịch", "Bộ trưởng")? Then it is no name. */
+/* Does a phrase of another table begin here that goes on in lower case ("Chủ tịch")? Then it is no name. */
 static bool is_other_phrase(const analysis *a, uint32_t i) {
     const lexicon_hit *hits;
     uint32_t count = hits_at(a, i, &hits);
@@ -224,8 +226,8 @@ static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t 
     }
     bool abbreviation = is_upper(a, i) && a->tokens.items[i].letters > 2;
     if (is_other_phrase(a, i) || begins_designator(a, i) || (abbreviation && punct_at(a, i + 1) != '-')) return i;
-    if (known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && k.last == capital_run(a, i, MOST_ROAD_SYLLABLES) &&
-        punct_at(a, k.last) != '-') return i;
+    bool country = known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY;
+    if (country && k.last == capital_run(a, i, MOST_ROAD_SYLLABLES) && punct_at(a, k.last) != '-') return i;
     at = d->number ? capital_run(a, i, MOST_ROAD_SYLLABLES) : read_endpoint(a, i, end);
     const uint32_t first_end = at; /* "đường sắt Việt Nam" is no line */
     while (at > i && at + 1 < end && punct_at(a, at) == '-') {
@@ -294,8 +296,8 @@ static uint32_t read_facility_name(const analysis *a, const designator *d, uint3
     known_place k;
     if (is_number(a, i) || is_other_phrase(a, i)) return i;
     if (!is_capital(a, i)) return read_inner(a, i);
-    designator inner;
-    if (designator_at(a, i, &inner) && inner.class == DESIGNATOR_UNIT && inner.brief) return read_inner(a, i); /* "sân bay TP. Vinh" */
+    designator inner; /* "sân bay TP. Vinh" */
+    if (designator_at(a, i, &inner) && inner.class == DESIGNATOR_UNIT && inner.brief) return read_inner(a, i);
     uint32_t most = capital_run(a, i, MOST_FACILITY_SYLLABLES);
     bool country = known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY && k.last == most;
     if (country && d->kind != PLACE_REGION) return i;

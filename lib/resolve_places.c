@@ -137,7 +137,7 @@ static const lexicon_hit *place_hit(const analysis *a, const mention *m, uint32_
     return best;
 }
 
-/* Of the unit names that the mention may be: behind a designator one of its level, else the one that is trusted most. */
+/* Of the unit names that the mention may be: behind a designator one of its level, else the most trusted. */
 static const lexicon_hit *unit_hit(const analysis *a, const mention *m) {
     const lexicon_hit *hits, *best = NULL;
     uint32_t count = hits_at(a, m->as.place.name_first, &hits), least = 0;
@@ -145,7 +145,8 @@ static const lexicon_hit *unit_hit(const analysis *a, const mention *m) {
     for (uint32_t h = 0; h < count; h++) {
         if (hits[h].last != m->as.place.name_last || hits[h].kind != LEX_UNIT_NAME) continue;
         bool fits = level != 0 && (hit_cell(a, &hits[h], UNIT_NAME_LEVELS) & (1u << (level - 1))) != 0;
-        uint32_t use = fits ? 0 : 1 + hit_cell(a, &hits[h], UNIT_NAME_USE); /* "Sài Gòn": the city, but "phường Sài Gòn" */
+        /* "Sài Gòn": the city, but "phường Sài Gòn" the ward. */
+        uint32_t use = fits ? 0 : 1 + hit_cell(a, &hits[h], UNIT_NAME_USE);
         if (best != NULL && use >= least) continue;
         best = &hits[h];
         least = use;
@@ -237,14 +238,16 @@ static surroundings look_around(const linker *k, uint32_t at) {
             bool adjacent = gap_is_short(k->a, k->links[at + n - 1].m, right->m);
             add_neighbour(&s, neighbour_name(k, right), (adjacent ? WEIGHT_ADJACENT : WEIGHT_NEAR) / n);
         }
-        if (left != NULL && sentence_of[left->m->first] == here) add_neighbour(&s, neighbour_name(k, left), WEIGHT_NEAR / n);
+        if (left != NULL && sentence_of[left->m->first] == here)
+            add_neighbour(&s, neighbour_name(k, left), WEIGHT_NEAR / n);
     }
     return s;
 }
 
 /* What they say for a row: they name the units above it. */
 static uint32_t neighbour_weight(const linker *k, const surroundings *s, uint32_t row) {
-    const char *district = unit_text(k->a->facts, row, UNIT_DISTRICT), *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
+    const lexicon *l = k->a->facts;
+    const char *district = unit_text(l, row, UNIT_DISTRICT), *province = unit_text(l, row, UNIT_PROVINCE);
     uint32_t weight = 0;
     for (uint32_t i = 0; i < s->count; i++) {
         if (s->names[i] == district || s->names[i] == province) weight += s->weights[i];
@@ -331,7 +334,7 @@ static void weigh_unit(linker *k, uint32_t row, uint32_t weight) {
     if (level > 1) add_area(&k->provinces, unit_text(l, row, UNIT_PROVINCE), 2 * weight); /* where it happens */
 }
 
-/* Units that are certain by themselves: those above communes, and communes where a neighbour bears them out or all do. */
+/* Units that are certain by themselves: those above communes, and communes that a neighbour bears out (or all). */
 static void weigh_certain_units(linker *k, bool communes) {
     for (uint32_t i = 0; i < k->count; i++) {
         const link *x = &k->links[i];
@@ -358,7 +361,8 @@ static void weigh_certain(linker *k) {
     if (k->provinces.count == 0 && (country == NULL || strcmp(country, "VN") == 0)) weigh_certain_units(k, true);
     uint32_t at_home = weight_of(&k->countries, "VN", UINT32_MAX);
     for (uint32_t i = 0; i < k->provinces.count; i++) at_home += k->provinces.items[i].weight;
-    k->abroad = country != NULL && strcmp(country, "VN") != 0 && weight_of(&k->countries, country, UINT32_MAX) > at_home;
+    bool foreign = country != NULL && strcmp(country, "VN") != 0;
+    k->abroad = foreign && weight_of(&k->countries, country, UINT32_MAX) > at_home;
 }
 
 static void choose_rows(linker *k) {
@@ -371,8 +375,9 @@ static void choose_rows(linker *k) {
         surroundings around = look_around(k, i);
         uint32_t row = best_row(k, x, &around, &open);
         if (row == LEXICON_NO_ROW || open) continue;
-        bool communal = unit_cell(k->a->facts, row, UNIT_LEVEL) == 3 || !x->m->as.place.bare;
-        if (k->abroad && communal && unit_cell(k->a->facts, row, UNIT_LEVEL) > 1 && neighbour_weight(k, &around, row) == 0) continue;
+        uint32_t level = unit_cell(k->a->facts, row, UNIT_LEVEL);
+        bool doubtful = level == 3 || (level == 2 && !x->m->as.place.bare); /* "xã", "huyện" of a foreign country */
+        if (k->abroad && doubtful && neighbour_weight(k, &around, row) == 0) continue;
         x->row = row;
         const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
         k->last_province = province[0] != '\0' ? province : unit_text(k->a->facts, row, UNIT_NAME);
@@ -461,8 +466,8 @@ static const vnx_place *place_behind(const linker *k, uint32_t i, bool *sibling)
     unsigned mine = unit_level((place_kind)k->links[i].m->kind), its = unit_level((place_kind)next->m->kind);
     *sibling = next->row == LEXICON_NO_ROW && next->hit == NULL;
     if (mine != 0 && its >= mine) *sibling = true;
-    if (next->hit != NULL && next->m->kind != PLACE_COUNTRY && next->m->kind != PLACE_CITY && next->m->kind != PLACE_PROVINCE)
-        *sibling = true;
+    place_kind kind = (place_kind)next->m->kind;
+    if (next->hit != NULL && kind != PLACE_COUNTRY && kind != PLACE_CITY && kind != PLACE_PROVINCE) *sibling = true;
     return p;
 }
 
@@ -483,8 +488,10 @@ static const vnx_place *place_before(const linker *k, uint32_t i) {
         if (!here && n > 1) return NULL;
         if (x->place < 0 || (!here && x->row != LEXICON_NO_ROW)) continue;
         if (x->row == LEXICON_NO_ROW) {
-            bool city = x->hit != NULL && x->hit->kind == LEX_PLACE && k->a->places.items[x->place].country != NULL;
-            if (city && is_foreign_name(k->a, k->links[i].m) && x->m->kind != PLACE_ROAD && x->m->kind != PLACE_FACILITY) return &k->a->places.items[x->place];
+            const vnx_place *place = &k->a->places.items[x->place];
+            bool listed = x->hit != NULL && x->hit->kind == LEX_PLACE && place->country != NULL;
+            bool area_kind = x->m->kind != PLACE_ROAD && x->m->kind != PLACE_FACILITY;
+            if (listed && area_kind && is_foreign_name(k->a, k->links[i].m)) return place;
             continue;
         }
         unsigned its = unit_cell(k->a->facts, x->row, UNIT_LEVEL);
@@ -519,7 +526,7 @@ static const vnx_place *foreign_namesake(linker *k, const known_place *known, vn
     return out;
 }
 
-/* The unit or place that a facility is named after: "sân bay Đà Nẵng", "cầu Cao Lãnh", "căn cứ Trân Châu Cảng - Hickam". */
+/* The unit or place that a facility is named after: "sân bay Đà Nẵng", "cầu Cao Lãnh", "căn cứ Trân Châu Cảng". */
 static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
     known_place known;
     bool facility = m->kind == PLACE_FACILITY || m->kind == PLACE_OTHER || m->kind == PLACE_REGION;
@@ -538,7 +545,8 @@ static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
     uint32_t row = best_row(k, &as_unit, &nothing, &open);
     if (row == LEXICON_NO_ROW || open) return NULL;
     const char *province = unit_text(k->a->facts, row, UNIT_PROVINCE);
-    bool town = unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_CITY || unit_cell(k->a->facts, row, UNIT_KIND) == PLACE_TOWN;
+    place_kind kind = (place_kind)unit_cell(k->a->facts, row, UNIT_KIND);
+    bool town = kind == PLACE_CITY || kind == PLACE_TOWN;
     const lexicon_hit *h = hit_of_kind(k->a, m->first, LEX_DESIGNATOR);
     bool station = h != NULL && hit_cell(k->a, h, DESIGNATOR_CLASS) == DESIGNATOR_STATION; /* named after where it is */
     bool spoken_of = town || station || k->provinces.count == 0 || find_area(&k->provinces, province) != NULL;
@@ -564,7 +572,8 @@ static bool article_area(linker *k, uint32_t at, vnx_place *out, bool *found) {
     uint32_t first;
     *found = true;
     if (recent_province(k, at) != NULL) province = recent_province(k, at);
-    if (province != NULL && (!abroad || !foreign_name) && (!foreign_name || weight_of(&k->provinces, province, 99) >= weight_of(&k->countries, country, 99))) {
+    uint32_t home = weight_of(&k->provinces, province, 99), other = weight_of(&k->countries, country, 99);
+    if (province != NULL && (!foreign_name || (!abroad && home >= other))) {
         if (unit_rows(a->facts, province, &first) > 0) return unit_record(k->a, first, out);
     }
     if (country != NULL && strcmp(country, "VN") != 0 && (foreign_name || abroad)) {
@@ -600,7 +609,7 @@ static bool record_unknown(linker *k, uint32_t i) {
     return set_place(k, x, &record);
 }
 
-/* A place of the tables that they put in no unit may be put in one by the text ("sông Trà" in an article of one province). */
+/* The rest, from the end to the beginning: siblings of an address take what stands behind the last of them. */
 static bool record_rest(linker *k) {
     for (uint32_t i = k->count; i-- > 0;) {
         if (k->links[i].place < 0 && !record_unknown(k, i)) return false;
