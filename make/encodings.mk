@@ -16,7 +16,7 @@ $(BUILD)/encoding_tables.o: $(BUILD)/encoding_tables.c lib/encoding_tables.h
 # How well encodings are told apart: the matrix over the corpus is part of `check`; other texts:
 # make encoding-matrix MATRIX="../shared/eval/dev/*.txt"
 MATRIX ?= corpus/*.txt
-TEST_TOOLS += $(BUILD)/encoding_matrix $(BUILD)/encoding_foreign $(BUILD)/fuzz_encoding $(BUILD)/encoding_same
+check-tools: $(addprefix $(BUILD)/,encoding_matrix encoding_foreign encoding_same fuzz_encoding)
 
 $(BUILD)/encoding_matrix $(BUILD)/encoding_foreign $(BUILD)/encoding_bench $(BUILD)/encoding_same: $(BUILD)/%: $(BUILD)/tests/encodings/%.o $(BUILD)/libvnextract.a
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
