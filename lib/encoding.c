@@ -208,7 +208,8 @@ static vnx_status decode_named(arena *a, const char *name, const uint8_t *bytes,
 /* Nearly all words could be Vietnamese without accents, and none bears one. */
 static bool looks_unaccented(const finding *f) {
     const score *s = &f->score;
-    return f->how.info->kind == KIND_UTF8 && s->words >= 8 && s->accented * 50 <= s->words && s->bare * 100 >= s->words * 85;
+    return f->how.info->kind == KIND_UTF8 && s->words >= 8 && s->accented * 50 <= s->words && s->bare * 100 >= s->words * 72 &&
+           s->digits * 5 <= s->words;
 }
 
 /* Letters of Vietnamese in UTF-8 within a text that was taken for something else. */
@@ -237,7 +238,7 @@ static vnx_status decode_detected(arena *a, arena *scratch, const uint8_t *bytes
     sink s;
     if (!detect_encoding(scratch, bytes, length, &view, &f)) return fail_memory(error);
     out->confidence = f.confidence;
-    out->unaccented = view.ascii && looks_unaccented(&f);
+    out->unaccented = looks_unaccented(&f);
     if (may_be_mixed(&view, &f, bytes, length)) {
         if (!sink_init(&s, a, length) || !decode_mixed(&s, scratch, bytes, length, f.how, &out->encoding, &out->confidence))
             return fail_memory(error);

@@ -464,7 +464,7 @@ bool detect_encoding(arena *scratch, const uint8_t *bytes, uint32_t length, cons
     }
     if (view->has_zero && detect_wide(bytes, length, out)) return true;
     set_utf8(out, 1.0);
-    if (view->valid && !view->ascii && !view->suspicious && !has_text(bytes, length, "&#")) return true;
+    if (view->valid && view->vietnamese > 0 && !view->suspicious && !has_text(bytes, length, "&#")) return true;
     sample *s = arena_alloc(scratch, sizeof *s);
     if (s == NULL) return false;
     take_sample(s, bytes, length, !view->ascii);

@@ -95,6 +95,7 @@ typedef struct score {
     uint32_t accented; /* words with an accent (or a letter that is not ASCII) */
     uint32_t right;    /* of these, possible syllables in a usual case */
     uint32_t shaped;   /* right ones with a letter ă â đ ê ô ơ ư */
+    uint32_t digits;   /* words with a digit glued behind: pinyin's tones, not Vietnamese */
     uint32_t bad;      /* control characters, U+FFFD, symbols inside of words */
 } score;
 

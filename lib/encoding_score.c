@@ -96,6 +96,7 @@ static void add_character(scorer *s, uint32_t c) {
         s->accented = s->spoiled = true;
         s->total.bad++;
     }
+    if (s->count > 0 && c >= '1' && c <= '5') s->total.digits++;
     end_word(s);
     if (c == 0xFFFD || (c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || (c >= 0x7F && c < 0xA0))
         s->total.bad++;

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "accents.h"
 #include "date.h"
 #include "document.h"
 #include "lexicon_build.h"
@@ -98,6 +99,18 @@ static bool analyse(vnx_document *d, analysis *a, const vnx_engine *e, const cha
     return document_build(d, a, what);
 }
 
+/* Normalize what was decoded; where it was written without accents, with the likeliest ones put back. */
+static bool clean_up(arena *a, const decoded *in, normalized *clean) {
+    normalized accented;
+    offset_map map;
+    if (!in->unaccented) return normalize_nfc(a, in->text, in->length, clean);
+    if (!accents_restore(a, in->text, in->length, &accented)) return false;
+    if (!normalize_nfc(a, accented.text, accented.length, clean)) return false;
+    if (!offset_map_compose(a, &clean->map, &accented.map, clean->length, &map)) return false;
+    clean->map = map;
+    return true;
+}
+
 /* Decode and normalize into the document; keeps nothing of the caller's bytes. */
 static vnx_status read_input(vnx_document *d, const void *bytes, uint32_t length, const char *encoding,
                              vnx_error *error) {
@@ -105,7 +118,7 @@ static vnx_status read_input(vnx_document *d, const void *bytes, uint32_t length
     normalized clean;
     vnx_status status = encoding_decode(&d->memory, bytes, length, encoding, &in, error);
     if (status != VNX_OK) return status;
-    if (!normalize_nfc(&d->memory, in.text, in.length, &clean)) return fail_memory(error);
+    if (!clean_up(&d->memory, &in, &clean)) return fail_memory(error);
     d->source.encoding = in.encoding;
     d->source.confidence = in.confidence;
     d->source.repairs = in.repairs;

@@ -46,3 +46,15 @@ $(BUILD)/fuzz_encoding: $(addprefix $(BUILD)/tests/fuzz/,fuzz_encoding.o standal
 	$(TEST_LINK) -o $@
 
 .PHONY: fuzz-encoding
+
+# Accents for text without them: lib/data/accents/accents.tsv -> C.
+EXTRA_LIB_OBJECTS += $(BUILD)/accents_tables.o
+
+$(BUILD)/compile_accents: $(addprefix $(BUILD)/,tools/compile_accents.o lib/syllable.o lib/utf8.o encoding_tables.o)
+	$(CC) $(ALL_LDFLAGS) $^ -o $@
+
+$(BUILD)/accents_tables.c: $(BUILD)/compile_accents lib/data/accents/accents.tsv
+	$(BUILD)/compile_accents lib/data/accents/accents.tsv $@
+
+$(BUILD)/accents_tables.o: $(BUILD)/accents_tables.c lib/accents.h
+	$(CC) $(ALL_CFLAGS) -c $< -o $@
