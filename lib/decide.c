@@ -79,6 +79,18 @@ static bool add_found(analysis *a, const found *f) {
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
 }
 
+enum { SCORE_SURE = 90 };
+
+/* A post of the grammar whose head is one wherever it stands: kept where the model sees nothing at all. */
+static bool is_sure(const analysis *a, const mention *m) {
+    if (m->type != VNX_TYPE_TITLE || m->kind != VNX_TITLE_POST || m->score < SCORE_SURE) return false;
+    for (uint32_t at = m->first; at < m->last; at++) {
+        const mention *title = mention_over(a, VNX_TYPE_TITLE, at), *person = mention_over(a, VNX_TYPE_PERSON, at);
+        if (title != m || person != NULL) return false;
+    }
+    return true;
+}
+
 bool decide(analysis *a, const model *m) {
     uint8_t *labels[CHAINS];
     found_list all = {0};
@@ -102,7 +114,7 @@ bool decide(analysis *a, const model *m) {
     }
     for (uint32_t i = 0; i < proposed; i++) {
         bool asked = a->mentions.items[i].type == VNX_TYPE_PERSON || a->mentions.items[i].type == VNX_TYPE_TITLE;
-        if (!confirmed[i] && asked) mention_drop(a, i);
+        if (!confirmed[i] && asked && !is_sure(a, &a->mentions.items[i])) mention_drop(a, i);
     }
     return true;
 }

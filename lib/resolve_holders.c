@@ -207,13 +207,18 @@ static neighbour find_left(const analysis *a, const title_intro *intro, uint32_t
 
 /* ------------------------------------------------------------------------------------------------- chains */
 
+/* Signs between the posts of one person; more of them in a list that a word for office opened, or behind a name. */
+static bool joins_titles(char punct, bool linked, bool behind_name) {
+    return punct == ',' || punct == '-' || (linked && punct == ';') || (behind_name && punct == ':');
+}
+
 /* The title that goes on a chain behind `title`: Bí thư Tỉnh ủy, Chủ tịch HĐND; Chủ tịch kiêm Tổng giám đốc. */
 static mention *chain_next(const analysis *a, const mention *title, bool linked, bool behind_name) {
     uint32_t limit = title_line_end(a, title->last > 0 ? title->last - 1 : 0);
     uint32_t at = skip_asides(a, title->last, limit), last = at;
     bool joined = title->kind != VNX_TITLE_POST;
     char punct = at < limit ? token_at(a, at)->punct : 0;
-    if (punct == ',' || punct == '-' || (linked && punct == ';') || (behind_name && punct == ':') || (joined && punct == '.')) at++, joined = true;
+    if (joins_titles(punct, linked, behind_name) || (joined && punct == '.')) at++, joined = true;
     int role = at < limit ? title_word_role(a, at, &last) : -1;
     if (role == WORD_CHAIN || (linked && (role == WORD_AND || role == WORD_THEN))) at = last, joined = true;
     if (!joined || at >= limit) return NULL;
@@ -411,7 +416,8 @@ static subject find_subject(const analysis *a, uint32_t from, uint32_t floor, co
         const mention *m = mention_over(a, VNX_TYPE_PERSON, at), *t = mention_over(a, VNX_TYPE_TITLE, at);
         if (m != NULL && (m->last < from || !is_replaced_person(a, m))) return (subject){m, NULL};
         if (m != NULL) at = m->first;
-        if (given != NULL && t != NULL && !needs_holder(a, t) && !gives_post(a, t, given->first)) return (subject){NULL, t};
+        bool counts = given != NULL && t != NULL && !needs_holder(a, t);
+        if (counts && !gives_post(a, t, given->first)) return (subject){NULL, t};
     }
     return (subject){NULL, NULL};
 }

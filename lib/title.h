@@ -36,7 +36,7 @@ bool title_name_begins(const analysis *a, uint32_t at, uint32_t limit);
 
 /* What stands right before a title. */
 typedef struct title_intro {
-    uint32_t first;          /* where it begins: words of status, links, demonstratives; the title's own first if none */
+    uint32_t first;          /* where it begins: words of status, links, demonstratives; else the title's first */
     int link;                /* WORD_BE, WORD_TAKE or WORD_OFFICE where one leads to it, else -1 */
     vnx_title_status status; /* by the words right before it */
     bool marked;             /* status is said by such a word */

@@ -9,7 +9,8 @@
 
 enum { LIMIT_FACETS = 4, LIMIT_BEARERS_BACK = 192, LIMIT_BEARERS_AHEAD = 64, NO_MATCH = -1 };
 enum {
-    WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_HOME = 5, WEIGHT_ROLE = 4, WEIGHT_SEEN = 3
+    WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_HOME = 5, WEIGHT_ROLE = 4,
+    WEIGHT_SEEN = 3
 };
 
 /* One person in one role, with all that the article says of it. */
