@@ -158,8 +158,9 @@ static vnx_status check_request(const vnx_extract_options *o, size_t length, vnx
     return VNX_OK;
 }
 
-vnx_status vnx_extract(vnx_document **out, const vnx_engine *engine, const void *bytes, size_t length,
-                       const vnx_extract_options *options, vnx_error *error) {
+/* `mode`: 0 or PIPELINE_PHRASE. */
+static vnx_status extract(vnx_document **out, const vnx_engine *engine, const void *bytes, size_t length,
+                          const vnx_extract_options *options, unsigned mode, vnx_error *error) {
     vnx_extract_options o = VNX_EXTRACT_OPTIONS_INIT;
     if (out == NULL || engine == NULL || (bytes == NULL && length > 0))
         return fail(error, VNX_ERROR_ARGUMENT, 0, "engine, result and bytes must not be NULL");
@@ -176,14 +177,19 @@ vnx_status vnx_extract(vnx_document **out, const vnx_engine *engine, const void 
         analysis a = {0};
         arena_init(&scratch, allocator);
         a.scratch = &scratch;
-        if (!analyse(d, &a, engine, o.date, o.what == 0 ? (unsigned)VNX_EVERYTHING : o.what) || arena_failed(&scratch) ||
-            arena_failed(&d->memory))
+        unsigned what = (o.what == 0 ? (unsigned)VNX_EVERYTHING : o.what) | mode;
+        if (!analyse(d, &a, engine, o.date, what) || arena_failed(&scratch) || arena_failed(&d->memory))
             status = fail_memory(error);
         arena_release(&scratch);
     }
     if (status != VNX_OK) vnx_document_free(d);
     else *out = d;
     return status;
+}
+
+vnx_status vnx_extract(vnx_document **out, const vnx_engine *engine, const void *bytes, size_t length,
+                       const vnx_extract_options *options, vnx_error *error) {
+    return extract(out, engine, bytes, length, options, 0, error);
 }
 
 /* ----------------------------------------------------- single capabilities */
@@ -211,7 +217,7 @@ static vnx_status parse_phrase(vnx_document **out, const vnx_entity **first, con
     static const unsigned bits[] = {VNX_PERSONS, VNX_TITLES, VNX_PLACES, VNX_MONEY};
     vnx_extract_options o = VNX_EXTRACT_OPTIONS_INIT;
     o.what = bits[type];
-    vnx_status status = vnx_extract(out, engine, phrase, length, &o, error);
+    vnx_status status = extract(out, engine, phrase, length, &o, PIPELINE_PHRASE, error);
     if (status != VNX_OK) return status;
     if ((*out)->entity_count > 0) {
         *first = &(*out)->entities[0];

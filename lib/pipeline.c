@@ -43,5 +43,5 @@ bool pipeline_propose(analysis *a, unsigned what) {
 bool pipeline_recognize(analysis *a, unsigned what) {
     if (!pipeline_propose(a, what)) return false;
     if ((what & (VNX_PLACES | VNX_TITLES | VNX_PERSONS)) == 0) return true;
-    return decide(a, a->model) && resolve(a);
+    return ((what & PIPELINE_PHRASE) != 0 || decide(a, a->model)) && resolve(a);
 }
