@@ -382,6 +382,8 @@ static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
     bool carried = is_carried_on(a, k->last);
     bool area = k->kind == PLACE_COUNTRY || k->kind == PLACE_CITY || k->kind == PLACE_PROVINCE;
     if (!area && (before & PLACE_CUE_COMPANY) != 0) return false; /* "Tập đoàn Đèo Cả", "Ngân hàng TMCP Nam Á" */
+    bool nature = k->kind == PLACE_RIVER || k->kind == PLACE_MOUNTAIN || k->kind == PLACE_ISLAND;
+    if (nature && carried && is_accented(a, k->last)) return false; /* "Dương Tử Quỳnh" */
     if (k->use == USE_SURE) {
         if (k->hit->kind != LEX_PLACE || k->last - i > 1 || !carried) return true;
         return is_accented(a, k->last) || (before & PLACE_CUE_PLACE) != 0; /* "Kazan Arena", "Moscow Times" */
@@ -476,6 +478,10 @@ static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
         }
     } else if (!proper && !add_after_colon(s, i)) {
         return false;
+    }
+    if (known && (cues_before(a, i) & PLACE_CUE_COMPANY) != 0 && k.levels == 0 && !bare_fits(s, i, &k)) {
+        *next = k.last; /* nothing of "Ngân hàng TMCP Đông Nam Á" */
+        return true;
     }
     if (known && bare_fits(s, i, &k)) {
         *next = k.last;

@@ -253,7 +253,8 @@ static uint32_t read_village_name(const analysis *a, const designator *d, uint32
     uint32_t end = line_end(a, d->first);
     known_place k;
     if (is_number(a, i)) {
-        bool apart = i + 1 >= end || punct_at(a, i + 1) != '\0' || is_capital(a, i + 1);
+        bool apart = i + 1 >= end || punct_at(a, i + 1) != '\0';
+        if (d->class == DESIGNATOR_VILLAGE) apart = apart || is_capital(a, i + 1);
         designator next;
         if (!apart) apart = designator_at(a, i + 1, &next) || cues_at(a, i + 1) != 0;
         return d->number && is_small_number(a, i, 2) && apart ? i + 1 : i;
@@ -287,8 +288,10 @@ static uint32_t read_inner(const analysis *a, uint32_t i) {
 /* The second half of a facility's name behind a dash; the caption's "- Ảnh: ..." is none. */
 static uint32_t read_second_half(const analysis *a, uint32_t i, uint32_t end) {
     uint32_t last = cut_at_known(a, i, capital_run(a, i, MOST_FACILITY_SYLLABLES));
+    designator d;
     bool caption = last < end && punct_at(a, last) == ':';
-    return caption || is_other_phrase(a, i) ? i : last;
+    bool unit = designator_at(a, i, &d) && d.class == DESIGNATOR_UNIT; /* "Cầu Rồng - TP. Đà Nẵng" */
+    return caption || unit || is_other_phrase(a, i) ? i : last;
 }
 
 static uint32_t read_facility_name(const analysis *a, const designator *d, uint32_t i) {
