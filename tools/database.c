@@ -58,11 +58,23 @@ static bool execute(database *d, const char *sql) {
 
 /* ---------------------------------------------------------------- transactions */
 
+static sqlite3_int64 read_number(database *d, const char *sql) {
+    sqlite3_stmt *s = NULL;
+    sqlite3_int64 value = -1;
+    if (sqlite3_prepare_v2(d->connection, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
+        value = sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return value;
+}
+
+/* Two runs at once would number the same rows: the one that sees the other ends. */
 static bool begin(database *d) {
     if (d->in_transaction) return true;
     d->in_transaction = execute(d, "BEGIN IMMEDIATE");
     d->since_commit = 0;
-    return d->in_transaction;
+    if (d->in_transaction && read_number(d, "PRAGMA data_version") != d->version)
+        snprintf(d->problem, sizeof d->problem, "another program has written to it; --resume goes on");
+    return !database_failed(d);
 }
 
 /* Statements must not hold rows open over the transaction's end. */
@@ -151,15 +163,6 @@ static bool accept(batch_sink *sink, batch_article *a) {
 
 /* ----------------------------------------------------------------- open, close */
 
-static sqlite3_int64 read_number(database *d, const char *sql) {
-    sqlite3_stmt *s = NULL;
-    sqlite3_int64 value = -1;
-    if (sqlite3_prepare_v2(d->connection, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
-        value = sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
-    return value;
-}
-
 static void set_meta(database *d, const char *key, sqlite3_int64 value) {
     char text[32];
     snprintf(text, sizeof text, "%lld", (long long)value);
@@ -219,6 +222,7 @@ static bool set_up(database *d, const database_options *o) {
     if (!execute(d, "PRAGMA journal_mode = WAL") || !execute(d, "PRAGMA synchronous = NORMAL") ||
         !execute(d, "PRAGMA cache_size = -16000"))
         return false;
+    d->version = read_number(d, "PRAGMA data_version");
     bool empty = read_number(d, "SELECT count(*) FROM sqlite_master") == 0;
     return empty ? create(d, o) : take_up(d, o);
 }

@@ -82,6 +82,7 @@ typedef struct database {
     row_numbers rows;
     bool resumed;             /* there may be articles of an earlier run */
     bool in_transaction;
+    sqlite3_int64 version;    /* of the data as this run left it: another writer changes it */
     unsigned long long since_commit; /* sources */
     sqlite3_int64 documents;  /* in the database */
     sqlite3_int64 indexed;    /* documents in the word index: 1..indexed */

@@ -3,14 +3,15 @@
  * another.  Here the text is only cut into records, at line ends or where the
  * outermost bracket closes; jansson reads each.
  *
- * Guarantees: a record that is no JSON, or has no text, fails alone; memory is
- * bounded by the largest record (record_limit).  A bracket or quote that never
+ * Guarantees: a record that is no JSON, or has no text, fails alone; bytes
+ * that are no UTF-8 are replaced by U+FFFD; memory is bounded by the largest record (record_limit).  A bracket or quote that never
  * closes takes what follows with it, as nothing tells where it should have.
  */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "input_tree.h"
 
@@ -161,6 +162,72 @@ static reader_step read_object(json_reader *r, input_item *item, json_t *object)
                        as_text(find_field(r, object, RECORD_DATE), number[RECORD_DATE]));
 }
 
+/* ------------------------------------------------------------ mending a record */
+
+/* The number behind "\\u" at text, or -1. */
+static long escaped_unit(const char *text, size_t length) {
+    char digits[5] = "";
+    char *end;
+    if (length < 6 || text[0] != '\\' || text[1] != 'u') return -1;
+    memcpy(digits, text + 2, 4);
+    long unit = strtol(digits, &end, 16);
+    return end == digits + 4 ? unit : -1;
+}
+
+/* The escape at text, copied; half of a surrogate pair becomes U+FFFD.  Bytes taken. */
+static size_t mend_escape(const char *text, size_t length, char *out) {
+    long unit = escaped_unit(text, length);
+    size_t size = unit >= 0 ? 6 : length < 2 ? length : 2;
+    memcpy(out, text, size);
+    if (unit < 0xD800 || unit > 0xDFFF) return size;
+    long next = unit < 0xDC00 ? escaped_unit(text + 6, length - 6) : -1;
+    if (next >= 0xDC00 && next <= 0xDFFF) {
+        memcpy(out, text, 12);
+        return 12;
+    }
+    memcpy(out, "\\ufffd", 6);
+    return size;
+}
+
+/*
+ * What jansson does not take but a text may hold: bytes that are no UTF-8, halves of surrogate pairs.  A copy with
+ * U+FFFD in their place, at most three times as long; NULL when memory ended.
+ */
+static char *mend(const char *text, size_t length, size_t *mended) {
+    static const char replacement[] = "\xEF\xBF\xBD";
+    char *out = malloc(length * 3 + 1);
+    *mended = 0;
+    for (size_t at = 0; out != NULL && at < length;) {
+        utf8proc_int32_t letter;
+        if (text[at] == '\\') {
+            size_t size = mend_escape(text + at, length - at, out + *mended);
+            *mended += size;
+            at += size;
+            continue;
+        }
+        utf8proc_ssize_t left = (utf8proc_ssize_t)(length - at);
+        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text + at, left, &letter);
+        size_t width = size > 0 ? (size_t)size : sizeof replacement - 1;
+        memcpy(out + *mended, size > 0 ? text + at : replacement, width);
+        *mended += width;
+        at += size > 0 ? (size_t)size : 1;
+    }
+    return out;
+}
+
+static json_t *load(const char *text, size_t length, json_error_t *error) {
+    const size_t flags = JSON_ALLOW_NUL | JSON_DECODE_ANY;
+    json_error_t second;
+    size_t mended;
+    json_t *value = json_loadb(text, length, flags, error);
+    if (value != NULL) return value;
+    char *copy = mend(text, length, &mended);
+    if (copy != NULL && (mended != length || memcmp(copy, text, length) != 0))
+        value = json_loadb(copy, mended, flags, &second);
+    free(copy);
+    return value;
+}
+
 static reader_step parse(json_reader *r, input_item *item) {
     json_error_t error;
     if (r->too_long) {
@@ -168,7 +235,7 @@ static reader_step parse(json_reader *r, input_item *item) {
                            record_limit(r->reader.options));
         return READER_FAILED;
     }
-    json_t *object = json_loadb(r->record, r->length, JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+    json_t *object = load(r->record, r->length, &error);
     if (object == NULL) {
         if (r->lines) input_item_problem(item, "not JSON: %s (column %d)", error.text, error.column);
         else input_item_problem(item, "not JSON: %s (byte %d of the record)", error.text, error.position);

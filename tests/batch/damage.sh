@@ -75,8 +75,9 @@ printf '[{"text": "a"}, {"text": "b' >cut.json
 damaged "a cut-off array" 1 "cut.json#2: not JSON" cut.json
 printf '{"body": "a"}\n{"body": "b"}\n' >key.jsonl
 damaged "a wrong key" 0 'no string "text"' --text-field text key.jsonl
-printf '\x7b"text": "a\xff"}\n{"text": "b"}\n' >bytes.jsonl
-damaged "bytes that are no UTF-8 in JSON" 1 "bytes.jsonl#1" bytes.jsonl
+printf '{"text": "a\xff \\ud83d \\ud83d\\ude00"}\n{"text": "b"}\n' >bytes.jsonl
+is "bytes that are no UTF-8, and half an emoji, in JSON" \
+    "$(vnextract -q -f jsonl bytes.jsonl | jq -c '[.source.bytes, .error]' | tr '\n' ' ')" "[13,null] [1,null] "
 printf 'id,body,x\n1,a,b\n2\n3,c,d\n' >row.csv
 damaged "a row that is too short" 2 "row.csv#2: the row has 1 columns of 3" row.csv
 damaged "a wrong column" 0 "There are: id, body, x" --text-field text row.csv

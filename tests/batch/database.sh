@@ -86,6 +86,14 @@ vnextract -q --db mixed/db.sqlite --resume mixed 2>said
 is "the same run again adds nothing, and tells what still fails" "$? $(dump mixed/db.sqlite) $(cat said)" \
     "1 $before vnextract: mixed/zzz: binary data, not text"
 
+# Two runs at once: one of them ends, and nothing is stored twice.
+rm -f db.sqlite
+for i in 1 2; do vnextract -q --db db.sqlite --resume many.jsonl 2>said$i & done
+wait
+vnextract -q --db db.sqlite --resume many.jsonl
+vnextract -q --db alone.sqlite many.jsonl
+is "two runs at once" "$? $(dump db.sqlite)" "0 $(dump alone.sqlite)"
+
 # Wrong use.
 vnextract -q --db db.sqlite articles 2>said
 is "a database that exists" "$? $(cat said)" "2 vnextract: db.sqlite: exists; --resume goes on with it or adds to it"
