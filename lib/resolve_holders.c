@@ -285,13 +285,15 @@ static const mention *list_next(const analysis *a, const mention *person, bool t
     return next != NULL || !titles ? next : person_begins(a, skip_titles(a, at, limit), limit);
 }
 
-typedef enum list_kind { ONE_HOLDER, LIST_OF_NAMES, LIST_WITH_TITLES } list_kind;
+/* BARE: a name with an honorific ends the list; WITH_TITLES: each may have titles of his own before the name. */
+typedef enum list_kind { ONE_HOLDER, LIST_OF_BARE_NAMES, LIST_OF_NAMES, LIST_WITH_TITLES } list_kind;
 
 /* One holder, or the list that begins with him where the title speaks of several. */
 static bool hold(analysis *a, mention *title, const mention *person, list_kind list) {
     for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
         if (!add_holder(a, title, person)) return false;
         person = list == ONE_HOLDER ? NULL : list_next(a, person, list == LIST_WITH_TITLES);
+        if (person != NULL && list == LIST_OF_BARE_NAMES && person_first(person) != person->first) break;
     }
     return true;
 }
@@ -499,7 +501,7 @@ static bool resolve_linked(analysis *a, const chain *c, const neighbour *right, 
 static list_kind list_behind(const chain *c, const neighbour *right) {
     if (right->how == TOWARDS) return LIST_WITH_TITLES;
     if (c->intro.many || right->punct == ':') return LIST_OF_NAMES;
-    return c->intro.marked && c->intro.status == VNX_STATUS_FORMER ? LIST_OF_NAMES : ONE_HOLDER;
+    return c->intro.marked && c->intro.status == VNX_STATUS_FORMER ? LIST_OF_BARE_NAMES : ONE_HOLDER;
 }
 
 static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {

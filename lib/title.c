@@ -59,6 +59,16 @@ static uint32_t read_style(analysis *a, uint32_t at, bool *ok) {
     return at;
 }
 
+/* Is a head in capitals the rest of a person's name ("Dương Quốc Vương")? */
+static bool is_name_tail(const analysis *a, uint32_t at, const lexicon_hit *head) {
+    if (head == NULL || at == 0 || (token_at(a, at)->flags & (TOKEN_LINE | TOKEN_SENTENCE | TOKEN_UPPER)) != 0) return false;
+    for (uint32_t i = at; i < head->last; i++) {
+        if (!token_is_capital(a, i)) return false;
+    }
+    return token_at(a, at - 1)->kind == TOKEN_WORD && title_name_begins(a, at - 1, head->last) &&
+           hit_of_kind(a, at - 1, LEX_TITLE_MODIFIER) == NULL;
+}
+
 /* Whatever begins at `at`: returns the token to go on from. */
 static uint32_t read_title(analysis *a, uint32_t at, bool *ok) {
     title_phrase phrase;
@@ -66,7 +76,7 @@ static uint32_t read_title(analysis *a, uint32_t at, bool *ok) {
     const mention *place = mention_over(a, VNX_TYPE_PLACE, at);
     if (stop != NULL) return stop->last;
     if (place != NULL && place->first == at && (head == NULL || place->last >= head->last)) return place->last;
-    if (title_phrase_read(a, at, &phrase)) {
+    if (!is_name_tail(a, at, head) && title_phrase_read(a, at, &phrase)) {
         *ok = add_post(a, &phrase);
         return phrase.last;
     }

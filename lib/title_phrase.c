@@ -47,6 +47,12 @@ static const lexicon_hit *hit_from(const reader *r, uint32_t at, lexicon_kind ki
 
 static uint32_t hit_length(const lexicon_hit *h) { return h == NULL ? 0 : h->last - h->first; }
 
+/* A possible Vietnamese syllable. */
+static bool is_native(const analysis *a, uint32_t at) {
+    const uint32_t *cells = name_statistics(a, at);
+    return cells != NULL && cells[NAME_NATIVE] != 0;
+}
+
 /* A family name by its statistics; a rare one where the second syllable is a usual inner part (Nông Thị ...). */
 static bool may_be_family(const analysis *a, uint32_t at, uint32_t end) {
     unsigned family = name_family_class(a, at);
@@ -132,6 +138,7 @@ static bool run_proper(name_run *n) {
     } else {
         if (n->fields || t->kind != TOKEN_WORD || !token_is_capital(a, n->at)) return false;
         if (other_begins(n, n->at, 0)) return false;
+        if (!n->proper && (t->flags & TOKEN_UPPER) == 0 && !is_native(a, n->at)) return false;
         if ((n->started || n->whole) && title_name_begins(a, n->at, n->r->limit)) return false;
     }
     n->at++;
@@ -307,12 +314,6 @@ static bool read_this(reader *r) {
     if (!r->linked || title_word_role(r->a, r->at, &last) != WORD_THIS) return false;
     advance(r, last);
     return true;
-}
-
-/* A possible Vietnamese syllable. */
-static bool is_native(const analysis *a, uint32_t at) {
-    const uint32_t *cells = name_statistics(a, at);
-    return cells != NULL && cells[NAME_NATIVE] != 0;
 }
 
 /*
