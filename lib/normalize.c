@@ -310,6 +310,14 @@ static bool put_text(writer *w, const char *text, uint32_t in) {
     return true;
 }
 
+/* The character that this one is canonically the same as, where that is a single one. */
+static uint32_t singleton_of(uint32_t c) {
+    utf8proc_int32_t parts[4];
+    if (c < 0x340) return c;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 4, UTF8PROC_DECOMPOSE, NULL);
+    return n == 1 ? (uint32_t)parts[0] : c;
+}
+
 /* "O´Neil": a mark before a capital is an apostrophe. */
 static bool is_capital_at(const char *text, uint32_t at, uint32_t length) {
     return at < length && (vietnamese_letter(utf8_next(text, &at)) & LETTER_UPPER) != 0;
