@@ -335,6 +335,7 @@ static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length)
         bool pair = *at < length && text[*at] == '\n';
         return pair ? offset_map_gap(w->a, &w->map, w->length, here) : put(w, '\n', here);
     }
+    c = singleton_of(c);
     uint32_t before = last_character(w, &start), mark = combining_of(c);
     if (mark != 0) {
         uint32_t merged = is_capital_at(text, *at, length) ? 0 : merge_marks(before, &(int32_t){(int32_t)mark}, 1);
