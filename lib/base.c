@@ -204,7 +204,9 @@ bool offset_map_compose(arena *a, const offset_map *outer, const offset_map *inn
     /* Both are sorted: steps of the outer, and between them those of the inner carried over. */
     for (uint32_t at = 0; at <= length;) {
         uint32_t middle = offset_map_at(outer, at);
-        if (!offset_map_add(a, out, at, offset_map_at(inner, middle))) return false;
+        uint32_t start = offset_map_at(inner, middle), end = offset_map_end(inner, offset_map_end(outer, at));
+        if (end < start && !offset_map_gap(a, out, at, end)) return false;
+        if (!offset_map_add(a, out, at, start)) return false;
         while (i < outer->count && outer->items[i].out <= at) i++;
         while (k < inner->count && inner->items[k].out <= middle) k++;
         uint32_t next_outer = i < outer->count ? outer->items[i].out : UINT32_MAX;

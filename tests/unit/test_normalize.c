@@ -155,6 +155,23 @@ static void words_map_to_words(void **state) {
     arena_release(&a);
 }
 
+/* A word that ends before something dropped ends there, through two maps as through one. */
+static void composed_maps_keep_gaps(void **state) {
+    arena a;
+    normalized n, spelt;
+    offset_map map;
+    (void)state;
+    arena_init(&a, NULL);
+    static const char text[] = "Bi\u0300nh Ho\u0300a\u00AD\r\nx";
+    assert_true(normalize_nfc(&a, text, sizeof text - 1, &n));
+    assert_true(spelling_apply(&a, n.text, n.length, VNX_TONE_NEW, VNX_IY_KEEP, &spelt));
+    assert_true(offset_map_compose(&a, &spelt.map, &n.map, spelt.length, &map));
+    uint32_t end = (uint32_t)strlen("Bình Hoà");
+    assert_int_equal(offset_map_end(&map, end), strlen("Bi\u0300nh Ho\u0300a"));
+    assert_int_equal(offset_map_at(&map, end), strlen("Bi\u0300nh Ho\u0300a\u00AD\r"));
+    arena_release(&a);
+}
+
 /* --------------------------------------------------------------- spelling */
 
 static void expect_spelling(const char *text, vnx_tone_style tone, vnx_iy_style iy, const char *wanted) {
@@ -204,7 +221,7 @@ static void decomposition_and_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_in_any_order), cmocka_unit_test(odd_characters), cmocka_unit_test(spaced_capitals_are_joined), cmocka_unit_test(clean_text_is_not_copied),
-        cmocka_unit_test(agrees_with_utf8proc), cmocka_unit_test(maps_lead_back), cmocka_unit_test(words_map_to_words),
+        cmocka_unit_test(agrees_with_utf8proc), cmocka_unit_test(maps_lead_back), cmocka_unit_test(words_map_to_words), cmocka_unit_test(composed_maps_keep_gaps),
         cmocka_unit_test(tones_move_by_choice), cmocka_unit_test(i_and_y_by_choice), cmocka_unit_test(decomposition_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
