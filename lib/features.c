@@ -6,7 +6,7 @@
 
 #define BOUNDARY UINT32_C(0x9E3779B9) /* what lies outside of the sentence */
 
-enum { LIMIT_RUN = 12, PARTS = 3, VOTE_SLOTS_MIN = 64 };
+enum { LIMIT_RUN = 12, VOTE_SLOTS_MIN = 64 };
 
 static uint32_t mix(uint32_t hash, uint32_t value) {
     hash ^= value + 0x9E3779B9u + (hash << 6) + (hash >> 2);
@@ -178,6 +178,28 @@ static void note_interest(const analysis *a, feature_set *f) {
     }
 }
 
+/* Does a template of an interesting token look at this one?  Two tokens away at most, as its neighbours in a run. */
+static bool is_looked_at(const analysis *a, const feature_set *f, uint32_t i) {
+    uint32_t from = i < 2 ? 0 : i - 2, to = i + 3 > a->tokens.count ? a->tokens.count : i + 3;
+    for (uint32_t t = from; t < to; t++) {
+        if (f->interesting[t]) return true;
+    }
+    return false;
+}
+
+static void note_token(const analysis *a, feature_set *f, uint32_t i) {
+    const token *t = &a->tokens.items[i];
+    uint32_t *of = f->tokens[i].of;
+    of[ATTRIBUTE_WORD] = t->hash;
+    of[ATTRIBUTE_SHAPE] = shape_of(t);
+    of[ATTRIBUTE_NAME] = name_class(a, t);
+    of[ATTRIBUTE_PERSON] = rule_place(a, VNX_TYPE_PERSON, i);
+    of[ATTRIBUTE_PLACE] = rule_place(a, VNX_TYPE_PLACE, i);
+    of[ATTRIBUTE_TITLE] = rule_place(a, VNX_TYPE_TITLE, i);
+    of[ATTRIBUTE_AFFIX] = affix_of(a, t);
+    of[ATTRIBUTE_CLUSTER] = cluster_of(a, t);
+}
+
 bool tagger_attributes(const analysis *a, feature_set *f) {
     f->a = a;
     f->tokens = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *f->tokens);
@@ -186,16 +208,7 @@ bool tagger_attributes(const analysis *a, feature_set *f) {
     if (f->tokens == NULL || f->interesting == NULL || f->body_ends == NULL) return false;
     note_interest(a, f);
     for (uint32_t i = 0; i < a->tokens.count; i++) {
-        const token *t = &a->tokens.items[i];
-        uint32_t *of = f->tokens[i].of;
-        of[ATTRIBUTE_WORD] = t->hash;
-        of[ATTRIBUTE_SHAPE] = shape_of(t);
-        of[ATTRIBUTE_NAME] = name_class(a, t);
-        of[ATTRIBUTE_PERSON] = rule_place(a, VNX_TYPE_PERSON, i);
-        of[ATTRIBUTE_PLACE] = rule_place(a, VNX_TYPE_PLACE, i);
-        of[ATTRIBUTE_TITLE] = rule_place(a, VNX_TYPE_TITLE, i);
-        of[ATTRIBUTE_AFFIX] = affix_of(a, t);
-        of[ATTRIBUTE_CLUSTER] = cluster_of(a, t);
+        if (is_looked_at(a, f, i)) note_token(a, f, i);
         note_hits(a, f, i);
     }
     for (uint32_t s = 0; s < a->sentences.count; s++) note_runs(a, f, &a->sentences.items[s]);
@@ -204,14 +217,10 @@ bool tagger_attributes(const analysis *a, feature_set *f) {
 
 /* -------------------------------------------------------------- templates */
 
-typedef struct template {
-    const char *name; /* attribute and offset of each part, for the weights' text form */
-    struct part {
-        int8_t attribute, offset;
-    } parts[PARTS];
-    uint8_t count;
-} template;
-
+/*
+ * The templates: X1, X2, X3 by their number of parts; of each its name (attribute and offset of each part, for the
+ * weights' text form), then attribute and offset.  As a macro, so that the keys are made without a loop over a table.
+ */
 #define W ATTRIBUTE_WORD
 #define S ATTRIBUTE_SHAPE
 #define N ATTRIBUTE_NAME
@@ -222,70 +231,76 @@ typedef struct template {
 #define D ATTRIBUTE_VOTE
 #define C ATTRIBUTE_CLUSTER
 
-static const template templates[] = {
-    {"w-2", {{W, -2}}, 1},
-    {"w-1", {{W, -1}}, 1},
-    {"w0", {{W, 0}}, 1},
-    {"w+1", {{W, 1}}, 1},
-    {"w+2", {{W, 2}}, 1},
-    {"w-1,w0", {{W, -1}, {W, 0}}, 2},
-    {"w0,w+1", {{W, 0}, {W, 1}}, 2},
-    {"w-2,w-1", {{W, -2}, {W, -1}}, 2},
-    {"w+1,w+2", {{W, 1}, {W, 2}}, 2},
-    {"s0,w-1", {{S, 0}, {W, -1}}, 2},
-    {"s0,w+1", {{S, 0}, {W, 1}}, 2},
-    {"s-1,s0,s+1", {{S, -1}, {S, 0}, {S, 1}}, 3},
-    {"s0,s+1,s+2", {{S, 0}, {S, 1}, {S, 2}}, 3},
-    {"s-2,s-1,s0", {{S, -2}, {S, -1}, {S, 0}}, 3},
-    {"n0,s0", {{N, 0}, {S, 0}}, 2},
-    {"n-1,n0", {{N, -1}, {N, 0}}, 2},
-    {"n0,n+1", {{N, 0}, {N, 1}}, 2},
-    {"n0,w-1", {{N, 0}, {W, -1}}, 2},
-    {"p-1,p0", {{P, -1}, {P, 0}}, 2},
-    {"p0,p+1", {{P, 0}, {P, 1}}, 2},
-    {"l-1,l0", {{L, -1}, {L, 0}}, 2},
-    {"l0,l+1", {{L, 0}, {L, 1}}, 2},
-    {"t-1,t0", {{T, -1}, {T, 0}}, 2},
-    {"t0,t+1", {{T, 0}, {T, 1}}, 2},
-    {"t0,w0", {{T, 0}, {W, 0}}, 2},
-    {"t0,w+1", {{T, 0}, {W, 1}}, 2},
-    {"t-1,w0", {{T, -1}, {W, 0}}, 2},
-    {"p0,l0,t0", {{P, 0}, {L, 0}, {T, 0}}, 3},
-    {"p0,w-1", {{P, 0}, {W, -1}}, 2},
-    {"l0,w-1", {{L, 0}, {W, -1}}, 2},
-    {"l0,w0", {{L, 0}, {W, 0}}, 2},
-    {"p0,d0", {{P, 0}, {D, 0}}, 2},
-    {"l0,d0", {{L, 0}, {D, 0}}, 2},
-    {"d0,d+1", {{D, 0}, {D, 1}}, 2},
-    {"d0,run", {{D, 0}, {ATTRIBUTE_RUN, 0}}, 2},
-    {"h0", {{H, 0}}, 1},
-    {"h-1,h0", {{H, -1}, {H, 0}}, 2},
-    {"h0,s0", {{H, 0}, {S, 0}}, 2},
-    {"affix", {{ATTRIBUTE_AFFIX, 0}}, 1},
-    {"left,run", {{ATTRIBUTE_LEFT, 0}, {ATTRIBUTE_RUN, 0}}, 2},
-    {"right,run", {{ATTRIBUTE_RIGHT, 0}, {ATTRIBUTE_RUN, 0}}, 2},
-    {"left,n0", {{ATTRIBUTE_LEFT, 0}, {N, 0}}, 2},
-    {"left,l0", {{ATTRIBUTE_LEFT, 0}, {L, 0}}, 2},
-    {"left,p0", {{ATTRIBUTE_LEFT, 0}, {P, 0}}, 2},
-    {"run,p0,l0", {{ATTRIBUTE_RUN, 0}, {P, 0}, {L, 0}}, 3},
-    {"s0", {{S, 0}}, 1},
-    {"c-2,c-1", {{C, -2}, {C, -1}}, 2},
-    {"c-1", {{C, -1}}, 1},
-    {"c0", {{C, 0}}, 1},
-    {"c+1", {{C, 1}}, 1},
-    {"c-1,c0", {{C, -1}, {C, 0}}, 2},
-    {"c0,c+1", {{C, 0}, {C, 1}}, 2},
-    {"c-1,s0", {{C, -1}, {S, 0}}, 2},
-    {"c+1,s0", {{C, 1}, {S, 0}}, 2},
-    {"leftc,run", {{ATTRIBUTE_LEFT_CLUSTER, 0}, {ATTRIBUTE_RUN, 0}}, 2},
-    {"rightc,run", {{ATTRIBUTE_RIGHT_CLUSTER, 0}, {ATTRIBUTE_RUN, 0}}, 2},
-    {"leftc,rightc", {{ATTRIBUTE_LEFT_CLUSTER, 0}, {ATTRIBUTE_RIGHT_CLUSTER, 0}}, 2},
-};
+#define TEMPLATES(X1, X2, X3) \
+    X1("w-2", W, -2)                                                                                         \
+    X1("w-1", W, -1)                                                                                         \
+    X1("w0", W, 0)                                                                                           \
+    X1("w+1", W, 1)                                                                                          \
+    X1("w+2", W, 2)                                                                                          \
+    X2("w-1,w0", W, -1, W, 0)                                                                                \
+    X2("w0,w+1", W, 0, W, 1)                                                                                 \
+    X2("w-2,w-1", W, -2, W, -1)                                                                              \
+    X2("w+1,w+2", W, 1, W, 2)                                                                                \
+    X2("s0,w-1", S, 0, W, -1)                                                                                \
+    X2("s0,w+1", S, 0, W, 1)                                                                                 \
+    X3("s-1,s0,s+1", S, -1, S, 0, S, 1)                                                                      \
+    X3("s0,s+1,s+2", S, 0, S, 1, S, 2)                                                                       \
+    X3("s-2,s-1,s0", S, -2, S, -1, S, 0)                                                                     \
+    X2("n0,s0", N, 0, S, 0)                                                                                  \
+    X2("n-1,n0", N, -1, N, 0)                                                                                \
+    X2("n0,n+1", N, 0, N, 1)                                                                                 \
+    X2("n0,w-1", N, 0, W, -1)                                                                                \
+    X2("p-1,p0", P, -1, P, 0)                                                                                \
+    X2("p0,p+1", P, 0, P, 1)                                                                                 \
+    X2("l-1,l0", L, -1, L, 0)                                                                                \
+    X2("l0,l+1", L, 0, L, 1)                                                                                 \
+    X2("t-1,t0", T, -1, T, 0)                                                                                \
+    X2("t0,t+1", T, 0, T, 1)                                                                                 \
+    X2("t0,w0", T, 0, W, 0)                                                                                  \
+    X2("t0,w+1", T, 0, W, 1)                                                                                 \
+    X2("t-1,w0", T, -1, W, 0)                                                                                \
+    X3("p0,l0,t0", P, 0, L, 0, T, 0)                                                                         \
+    X2("p0,w-1", P, 0, W, -1)                                                                                \
+    X2("l0,w-1", L, 0, W, -1)                                                                                \
+    X2("l0,w0", L, 0, W, 0)                                                                                  \
+    X2("p0,d0", P, 0, D, 0)                                                                                  \
+    X2("l0,d0", L, 0, D, 0)                                                                                  \
+    X2("d0,d+1", D, 0, D, 1)                                                                                 \
+    X2("d0,run", D, 0, ATTRIBUTE_RUN, 0)                                                                     \
+    X1("h0", H, 0)                                                                                           \
+    X2("h-1,h0", H, -1, H, 0)                                                                                \
+    X2("h0,s0", H, 0, S, 0)                                                                                  \
+    X1("affix", ATTRIBUTE_AFFIX, 0)                                                                          \
+    X2("left,run", ATTRIBUTE_LEFT, 0, ATTRIBUTE_RUN, 0)                                                      \
+    X2("right,run", ATTRIBUTE_RIGHT, 0, ATTRIBUTE_RUN, 0)                                                    \
+    X2("left,n0", ATTRIBUTE_LEFT, 0, N, 0)                                                                   \
+    X2("left,l0", ATTRIBUTE_LEFT, 0, L, 0)                                                                   \
+    X2("left,p0", ATTRIBUTE_LEFT, 0, P, 0)                                                                   \
+    X3("run,p0,l0", ATTRIBUTE_RUN, 0, P, 0, L, 0)                                                            \
+    X1("s0", S, 0)                                                                                           \
+    X2("c-2,c-1", C, -2, C, -1)                                                                              \
+    X1("c-1", C, -1)                                                                                         \
+    X1("c0", C, 0)                                                                                           \
+    X1("c+1", C, 1)                                                                                          \
+    X2("c-1,c0", C, -1, C, 0)                                                                                \
+    X2("c0,c+1", C, 0, C, 1)                                                                                 \
+    X2("c-1,s0", C, -1, S, 0)                                                                                \
+    X2("c+1,s0", C, 1, S, 0)                                                                                 \
+    X2("leftc,run", ATTRIBUTE_LEFT_CLUSTER, 0, ATTRIBUTE_RUN, 0)                                             \
+    X2("rightc,run", ATTRIBUTE_RIGHT_CLUSTER, 0, ATTRIBUTE_RUN, 0)                                           \
+    X2("leftc,rightc", ATTRIBUTE_LEFT_CLUSTER, 0, ATTRIBUTE_RIGHT_CLUSTER, 0)
 
-#define TEMPLATE_COUNT ((uint32_t)(sizeof templates / sizeof *templates))
-_Static_assert(TEMPLATE_COUNT <= LIMIT_FEATURES, "more templates than LIMIT_FEATURES");
+#define NAME1(name, a0, o0) name,
+#define NAME2(name, a0, o0, a1, o1) name,
+#define NAME3(name, a0, o0, a1, o1, a2, o2) name,
+static const char *const template_names[] = {TEMPLATES(NAME1, NAME2, NAME3)};
 
-const char *tagger_template_name(uint32_t n) { return n < TEMPLATE_COUNT ? templates[n].name : NULL; }
+#define TEMPLATE_COUNT ((uint32_t)(sizeof template_names / sizeof *template_names))
+_Static_assert(sizeof template_names / sizeof *template_names <= LIMIT_FEATURES, "more templates than LIMIT_FEATURES");
+
+const char *tagger_template_name(uint32_t n) { return n < TEMPLATE_COUNT ? template_names[n] : NULL; }
+
+static inline uint32_t key_of(uint32_t hash) { return hash == 0 ? 1 : hash; }
 
 uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_FEATURES]) {
     const sentence *s = &f->a->sentences.items[f->a->sentence_of[i]];
@@ -297,11 +312,12 @@ uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_F
         uint32_t at = i + n;
         around[n] = at >= s->first + 2 && at < s->last + 2 ? &f->tokens[at - 2] : &outside;
     }
-    for (uint32_t n = 0; n < TEMPLATE_COUNT; n++) {
-        uint32_t hash = (n + 1) * 0x9E3779B9u;
-        for (uint32_t p = 0; p < templates[n].count; p++)
-            hash = mix(hash, around[templates[n].parts[p].offset + 2]->of[templates[n].parts[p].attribute]);
-        keys[n] = hash == 0 ? 1 : hash;
-    }
-    return TEMPLATE_COUNT;
+    uint32_t n = 0;
+#define PART(hash, a, o) mix((hash), around[(o) + 2]->of[a])
+#define KEY1(name, a0, o0) n++, keys[n - 1] = key_of(PART(n * 0x9E3779B9u, a0, o0));
+#define KEY2(name, a0, o0, a1, o1) n++, keys[n - 1] = key_of(PART(PART(n * 0x9E3779B9u, a0, o0), a1, o1));
+#define KEY3(name, a0, o0, a1, o1, a2, o2) \
+    n++, keys[n - 1] = key_of(PART(PART(PART(n * 0x9E3779B9u, a0, o0), a1, o1), a2, o2));
+    TEMPLATES(KEY1, KEY2, KEY3)
+    return n;
 }
