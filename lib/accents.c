@@ -15,7 +15,7 @@
 
 /* Words of a run that are read together; quarters of a bit. */
 enum { LIMIT_RUN = 48, PENALTY = 10, UNKNOWN_BITS = 60 };
-enum { NO_WORD = UINT32_MAX };
+#define NO_WORD UINT32_MAX
 
 typedef struct reading {
     uint32_t start, length; /* in the text */
@@ -63,7 +63,8 @@ static bool is_acronym(const restorer *r, uint32_t start, uint32_t length) {
     uint32_t end = start + length;
     if (!is_all_capitals(t + start, length) || length > 4 || length < 2) return false;
     bool before = start >= 2 && t[start - 1] == ' ' && t[start - 2] >= 'A' && t[start - 2] <= 'Z';
-    bool after = end + 2 < r->length && t[end] == ' ' && is_letter(t[end + 1]) && (t[end + 2] & 0x20) == 0 && is_letter(t[end + 2]);
+    bool after = end + 2 < r->length && t[end] == ' ' && is_letter(t[end + 1]) && (t[end + 2] & 0x20) == 0 &&
+                 is_letter(t[end + 2]);
     return !before && !after;
 }
 
@@ -135,8 +136,9 @@ static void put_word(restorer *r, const reading *w, uint32_t i) {
         uint32_t letter = word->letters[k];
         bool upper = (r->text[w->start + k] & 0x20) == 0;
         if (!offset_map_add(r->a, &r->map, r->written, w->start + k)) r->failed = true;
-        r->written += (uint32_t)utf8_put(letter_character(letter & LETTER_CODE, (letter & LETTER_TONE) >> LETTER_TONE_SHIFT, upper),
-                                         r->out + r->written);
+        r->written += (uint32_t)utf8_put(
+            letter_character(letter & LETTER_CODE, (letter & LETTER_TONE) >> LETTER_TONE_SHIFT, upper),
+            r->out + r->written);
     }
 }
 

@@ -22,9 +22,7 @@ size_t vnx_detect(vnx_candidate *out, size_t room, const void *bytes, size_t len
     return count;
 }
 
-const char *vnx_encoding_name(size_t index) {
-    return index < encoding_info_count ? encoding_infos[index].name : NULL;
-}
+const char *vnx_encoding_name(size_t index) { return index < encoding_info_count ? encoding_infos[index].name : NULL; }
 
 static vnx_status convert(vnx_conversion *c, const void *bytes, uint32_t length, const vnx_convert_options *o,
                           vnx_error *error) {

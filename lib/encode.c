@@ -29,12 +29,27 @@ static void note(writer *w, encoding_loss *loss) {
 /* What a character is written as where an encoding has only ASCII for it; NULL: nothing comes near. */
 static const char *neighbour(uint32_t c) {
     switch (c) {
-    case 0x2018: case 0x2019: case 0x2032: return "'";
-    case 0x201C: case 0x201D: case 0x201E: case 0x2033: case 0xAB: case 0xBB: return "\"";
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: case 0xAD: return "-";
+    case 0x2018:
+    case 0x2019:
+    case 0x2032: return "'";
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x2033:
+    case 0xAB:
+    case 0xBB: return "\"";
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
+    case 0xAD: return "-";
     case 0x2026: return "...";
-    case 0x2022: case 0xB7: return "*";
-    case 0xA0: case 0x202F: return " ";
+    case 0x2022:
+    case 0xB7: return "*";
+    case 0xA0:
+    case 0x202F: return " ";
     case 0xD7: return "x";
     default: return NULL;
     }
@@ -80,7 +95,8 @@ static bool put_decomposed(writer *w, const encoding_table *t, uint32_t c) {
     utf8proc_int32_t tone = 0, rest[8];
     utf8proc_ssize_t kept = 0;
     for (utf8proc_ssize_t i = 0; i < n; i++) {
-        bool is_tone = parts[i] == 0x300 || parts[i] == 0x301 || parts[i] == 0x303 || parts[i] == 0x309 || parts[i] == 0x323;
+        bool is_tone =
+            parts[i] == 0x300 || parts[i] == 0x301 || parts[i] == 0x303 || parts[i] == 0x309 || parts[i] == 0x323;
         if (is_tone && tone == 0) tone = parts[i];
         else rest[kept++] = parts[i];
     }
@@ -95,7 +111,8 @@ static void encode_table(writer *w, uint32_t length, const encoding_table *t, bo
         uint32_t c = utf8_next(w->text, &next);
         uint32_t lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
         if (capitals) {
-            if (lower == c && utf8proc_toupper((utf8proc_int32_t)c) != (utf8proc_int32_t)c) note(w, &w->out->approximated);
+            if (lower == c && utf8proc_toupper((utf8proc_int32_t)c) != (utf8proc_int32_t)c)
+                note(w, &w->out->approximated);
             c = lower;
         }
         if (put_code(w, t, c) || put_decomposed(w, t, c)) continue;
@@ -129,7 +146,7 @@ static void encode_wide(writer *w, uint32_t length, uint32_t width, bool big) {
 /* ---------------------------------------------------------------- escapes */
 
 static void put_hex(writer *w, uint32_t value, uint32_t digits) {
-    while (digits-- > 0) put_byte(w, (uint8_t)"0123456789abcdef"[value >> 4 * digits & 15]);
+    while (digits-- > 0) put_byte(w, (uint8_t) "0123456789abcdef"[value >> 4 * digits & 15]);
 }
 
 static void put_decimal(writer *w, uint32_t value) {
@@ -148,7 +165,9 @@ static void put_escape(writer *w, uint32_t c, encoding_kind kind) {
         put_byte(w, ';');
     } else if (kind == KIND_ESCAPES) {
         for (int half = 0; half < (c >= 0x10000 ? 2 : 1); half++) {
-            uint32_t unit = c < 0x10000 ? c : half == 0 ? 0xD800 + ((c - 0x10000) >> 10) : 0xDC00 + ((c - 0x10000) & 0x3FF);
+            uint32_t unit = c < 0x10000 ? c
+                            : half == 0 ? 0xD800 + ((c - 0x10000) >> 10)
+                                        : 0xDC00 + ((c - 0x10000) & 0x3FF);
             put_ascii(w, "\\u");
             put_hex(w, unit, 4);
         }
@@ -194,7 +213,8 @@ static vnx_status encode_icu(arena *a, writer *w, uint32_t length, const char *n
     UConverter *converter = ucnv_open(name, &code);
     if (U_FAILURE(code)) return fail(error, VNX_ERROR_ENCODING, 0, "unknown encoding \"%.60s\"", name);
     const char *canonical = ucnv_getName(converter, &code);
-    w->out->encoding = arena_string(a, canonical == NULL ? name : canonical, strlen(canonical == NULL ? name : canonical));
+    w->out->encoding =
+        arena_string(a, canonical == NULL ? name : canonical, strlen(canonical == NULL ? name : canonical));
     ucnv_setFromUCallBack(converter, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
     for (uint32_t next = 0; next < length && w->out->encoding != NULL; w->at = next) {
         UChar units[2];
@@ -243,19 +263,29 @@ static void encode_kind(writer *w, uint32_t length, const encoding_info *info) {
         memcpy(w->out->bytes, w->text, length);
         w->out->length = length;
         break;
-    case KIND_UTF16: put_units(w, 0xFEFF, 2, false); encode_wide(w, length, 2, false); break;
+    case KIND_UTF16:
+        put_units(w, 0xFEFF, 2, false);
+        encode_wide(w, length, 2, false);
+        break;
     case KIND_UTF16LE: encode_wide(w, length, 2, false); break;
     case KIND_UTF16BE: encode_wide(w, length, 2, true); break;
-    case KIND_UTF32: put_units(w, 0xFEFF, 4, false); encode_wide(w, length, 4, false); break;
+    case KIND_UTF32:
+        put_units(w, 0xFEFF, 4, false);
+        encode_wide(w, length, 4, false);
+        break;
     case KIND_UTF32LE: encode_wide(w, length, 4, false); break;
     case KIND_UTF32BE: encode_wide(w, length, 4, true); break;
     case KIND_TABLE: encode_table(w, length, table, false); break;
     case KIND_CAPITALS: encode_table(w, length, table, true); break;
-    case KIND_VIQR: case KIND_VIQR_STAR: case KIND_VNI_KEYS: case KIND_TELEX:
-        encode_keyed(w, length, info->kind - (uint32_t)KIND_VIQR);
-        break;
-    case KIND_REFERENCES: case KIND_ESCAPES: case KIND_PERCENT: encode_escapes(w, length, (encoding_kind)info->kind); break;
-    case KIND_MOJIBAKE: case KIND_MOJIBAKE_2: encode_mojibake(w, length); break;
+    case KIND_VIQR:
+    case KIND_VIQR_STAR:
+    case KIND_VNI_KEYS:
+    case KIND_TELEX: encode_keyed(w, length, info->kind - (uint32_t)KIND_VIQR); break;
+    case KIND_REFERENCES:
+    case KIND_ESCAPES:
+    case KIND_PERCENT: encode_escapes(w, length, (encoding_kind)info->kind); break;
+    case KIND_MOJIBAKE:
+    case KIND_MOJIBAKE_2: encode_mojibake(w, length); break;
     }
 }
 

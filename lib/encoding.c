@@ -109,12 +109,13 @@ void decode_reading(sink *s, reading how, const uint8_t *bytes, uint32_t from, u
     case KIND_UTF32: decode_utf32(s, bytes, from, to, is_big_endian(bytes + from, to - from, 4)); break;
     case KIND_TABLE: decode_table(s, bytes, from, to, table, false); break;
     case KIND_CAPITALS: decode_table(s, bytes, from, to, table, true); break;
-    case KIND_VIQR: case KIND_VIQR_STAR: case KIND_VNI_KEYS: case KIND_TELEX:
-        decode_keys(s, bytes, from, to, info->kind - (uint32_t)KIND_VIQR);
-        break;
-    case KIND_REFERENCES: case KIND_ESCAPES: case KIND_PERCENT:
-        decode_escapes(s, bytes, from, to, (encoding_kind)info->kind);
-        break;
+    case KIND_VIQR:
+    case KIND_VIQR_STAR:
+    case KIND_VNI_KEYS:
+    case KIND_TELEX: decode_keys(s, bytes, from, to, info->kind - (uint32_t)KIND_VIQR); break;
+    case KIND_REFERENCES:
+    case KIND_ESCAPES:
+    case KIND_PERCENT: decode_escapes(s, bytes, from, to, (encoding_kind)info->kind); break;
     case KIND_MOJIBAKE: decode_mojibake(s, bytes, from, to); break;
     case KIND_MOJIBAKE_2: decode_mojibake_twice(s, bytes, from, to); break;
     }
@@ -130,7 +131,8 @@ static vnx_status finish(sink *s, decoded *out, vnx_error *error) {
     return VNX_OK;
 }
 
-static vnx_status decode_so(arena *a, reading how, const uint8_t *bytes, uint32_t length, decoded *out, vnx_error *error) {
+static vnx_status decode_so(arena *a, reading how, const uint8_t *bytes, uint32_t length, decoded *out,
+                            vnx_error *error) {
     sink s;
     if (!sink_init(&s, a, length)) return fail_memory(error);
     out->encoding = reading_name(a, how);
@@ -141,7 +143,8 @@ static vnx_status decode_so(arena *a, reading how, const uint8_t *bytes, uint32_
 /* ------------------------------------------------------- any other of ICU's */
 
 /* One piece of ICU's output with the input offset of each unit. */
-static void put_units(sink *s, const UChar *units, const int32_t *offsets, int32_t count, uint32_t base, UChar32 *lead) {
+static void put_units(sink *s, const UChar *units, const int32_t *offsets, int32_t count, uint32_t base,
+                      UChar32 *lead) {
     for (int32_t i = 0; i < count; i++) {
         uint32_t in = base + (uint32_t)(offsets[i] < 0 ? 0 : offsets[i]);
         if (U16_IS_LEAD(units[i])) {
@@ -156,7 +159,8 @@ static void put_units(sink *s, const UChar *units, const int32_t *offsets, int32
     }
 }
 
-static vnx_status decode_icu(arena *a, const char *name, const uint8_t *bytes, uint32_t length, decoded *out, vnx_error *error) {
+static vnx_status decode_icu(arena *a, const char *name, const uint8_t *bytes, uint32_t length, decoded *out,
+                             vnx_error *error) {
     UErrorCode code = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(name, &code);
     sink s;
@@ -208,8 +212,8 @@ static vnx_status decode_named(arena *a, const char *name, const uint8_t *bytes,
 /* Nearly all words could be Vietnamese without accents, and none bears one. */
 static bool looks_unaccented(const finding *f) {
     const score *s = &f->score;
-    return f->how.info->kind == KIND_UTF8 && s->words >= 8 && s->accented * 50 <= s->words && s->bare * 100 >= s->words * 72 &&
-           s->digits * 5 <= s->words;
+    return f->how.info->kind == KIND_UTF8 && s->words >= 8 && s->accented * 50 <= s->words &&
+           s->bare * 100 >= s->words * 72 && s->digits * 5 <= s->words;
 }
 
 /* Letters of Vietnamese in UTF-8 within a text that was taken for something else. */
@@ -228,7 +232,9 @@ static bool has_utf8_letters(const uint8_t *bytes, uint32_t length) {
 static bool may_be_mixed(const overview *view, const finding *f, const uint8_t *bytes, uint32_t length) {
     if (view->ascii || f->how.info->kind >= KIND_VIQR) return false;
     if (f->how.info->kind == KIND_UTF8) return !view->valid || view->suspicious;
-    return f->how.info->kind == KIND_TABLE && (f->how.wrapped || score_share(&f->score) < 0.9 || has_utf8_letters(bytes, length));
+    return f->how.info->kind == KIND_TABLE &&
+           (f->how.wrapped || score_share(&f->score) < 0.9 || has_utf8_letters(bytes, length) ||
+            has_capital_lines(bytes, length, f->how));
 }
 
 static vnx_status decode_detected(arena *a, arena *scratch, const uint8_t *bytes, uint32_t length, decoded *out,
@@ -240,7 +246,8 @@ static vnx_status decode_detected(arena *a, arena *scratch, const uint8_t *bytes
     out->confidence = f.confidence;
     out->unaccented = looks_unaccented(&f);
     if (may_be_mixed(&view, &f, bytes, length)) {
-        if (!sink_init(&s, a, length) || !decode_mixed(&s, scratch, bytes, length, f.how, &out->encoding, &out->confidence))
+        if (!sink_init(&s, a, length) ||
+            !decode_mixed(&s, scratch, bytes, length, f.how, &out->encoding, &out->confidence))
             return fail_memory(error);
         if (!view.valid || strcmp(out->encoding, "UTF-8") != 0) return finish(&s, out, error);
     }

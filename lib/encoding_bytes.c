@@ -118,7 +118,8 @@ static uint32_t copy_ascii(sink *s, const uint8_t *bytes, uint32_t at, uint32_t 
 /* A capital behind another letter of the line bytes[from, to): then the line may be set in capitals. */
 static bool has_inner_capital(const char *text, uint32_t from, uint32_t to) {
     for (uint32_t at = from + 1; at < to; at++) {
-        if (text[at] >= 'A' && text[at] <= 'Z' && ((unsigned char)text[at - 1] >= 0x80 || text[at - 1] >= 'A')) return true;
+        if (text[at] >= 'A' && text[at] <= 'Z' && ((unsigned char)text[at - 1] >= 0x80 || text[at - 1] >= 'A'))
+            return true;
     }
     return false;
 }

@@ -72,8 +72,8 @@ overview look_over(const uint8_t *bytes, uint32_t length) {
         v.ascii &= bytes[at] < 0x80;
     }
     v.valid = utf8_valid_prefix((const char *)bytes, length) == length;
-    v.suspicious = v.valid && !v.ascii &&
-                   ((v.c2 > 4 && v.c2 > v.vietnamese / 8) || (v.c3 > 4 && v.c3 > 2 * v.vietnamese));
+    v.suspicious =
+        v.valid && !v.ascii && ((v.c2 > 4 && v.c2 > v.vietnamese / 8) || (v.c3 > 4 && v.c3 > 2 * v.vietnamese));
     return v;
 }
 
@@ -184,7 +184,8 @@ static double confidence_of(const score *s) { return score_share(s) * evidence(s
  * The best table for a sample.  The likeliest are tried until one is clearly
  * right; `wrapped` reads the sample as UTF-8 around it.
  */
-static bool best_table(arena *scratch, const uint8_t *bytes, uint32_t length, bool wrapped, finding *out, int32_t *value) {
+static bool best_table(arena *scratch, const uint8_t *bytes, uint32_t length, bool wrapped, finding *out,
+                       int32_t *value) {
     ranked order[LIMIT_TABLES];
     bool found = false;
     uint32_t n = rank_tables(bytes, length, order);
@@ -208,7 +209,8 @@ static bool best_table(arena *scratch, const uint8_t *bytes, uint32_t length, bo
 /* --------------------------------------------------- the family of TCVN 5712 */
 
 static bool only_in_vn1(uint8_t byte) {
-    return (byte >= 0x80 && byte < 0xA0) || (byte > 0 && byte < 0x18 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f');
+    return (byte >= 0x80 && byte < 0xA0) ||
+           (byte > 0 && byte < 0x18 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f');
 }
 
 static bool only_in_vn2(const uint8_t *bytes, uint32_t at) {
@@ -337,8 +339,10 @@ static bool detect_wide(const uint8_t *bytes, uint32_t length, finding *out) {
     uint32_t n = length > LIMIT_SAMPLE ? LIMIT_SAMPLE : length, units = n / 2, groups = n / 4;
     uint32_t little = 0, big = 0, little32 = 0, big32 = 0;
     for (uint32_t i = 0; i + 1 < n; i += 2) {
-        little += is_usual_high(bytes[i + 1]) && (bytes[i] >= 0x20 || bytes[i + 1] != 0 || bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t');
-        big += is_usual_high(bytes[i]) && (bytes[i + 1] >= 0x20 || bytes[i] != 0 || bytes[i + 1] == '\n' || bytes[i + 1] == '\r' || bytes[i + 1] == '\t');
+        little += is_usual_high(bytes[i + 1]) &&
+                  (bytes[i] >= 0x20 || bytes[i + 1] != 0 || bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t');
+        big += is_usual_high(bytes[i]) && (bytes[i + 1] >= 0x20 || bytes[i] != 0 || bytes[i + 1] == '\n' ||
+                                           bytes[i + 1] == '\r' || bytes[i + 1] == '\t');
     }
     for (uint32_t i = 0; i + 3 < n; i += 4) {
         little32 += bytes[i + 3] == 0 && bytes[i + 2] <= 1 && (bytes[i] | bytes[i + 1]) != 0;
@@ -486,8 +490,8 @@ bool detect_encoding(arena *scratch, const uint8_t *bytes, uint32_t length, cons
 
 /* `better` explains the passage, `usual` does not. */
 static bool clearly_better(const score *better, const score *usual) {
-    return better->right >= 5 && better->shaped >= 2 && score_share(better) >= 0.8 && better->possible * 10 >= better->words * 7 &&
-           score_value(better) > score_value(usual) + 8;
+    return better->right >= 5 && better->shaped >= 2 && score_share(better) >= 0.8 &&
+           better->possible * 10 >= better->words * 7 && score_value(better) > score_value(usual) + 8;
 }
 
 bool detect_passage(arena *scratch, const uint8_t *bytes, uint32_t length, reading usual, finding *out) {

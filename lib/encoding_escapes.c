@@ -77,7 +77,9 @@ static escape read_reference(const uint8_t *p, uint32_t room) {
         e.bytes = skip + n + 1;
         return e;
     }
-    while (n + 1 < room && n < 11 && ((p[n + 1] | 0x20) >= 'a' || (p[n + 1] >= '1' && p[n + 1] <= '9')) && p[n + 1] < 0x7F) n++;
+    while (n + 1 < room && n < 11 && ((p[n + 1] | 0x20) >= 'a' || (p[n + 1] >= '1' && p[n + 1] <= '9')) &&
+           p[n + 1] < 0x7F)
+        n++;
     if (n == 0 || n + 1 >= room || p[n + 1] != ';') return e;
     e.character = find_named(p + 1, n);
     e.bytes = e.character == 0 ? 0 : n + 2;
@@ -211,9 +213,10 @@ void decode_mojibake(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to) 
 
 /* ---------------------------------------------------------------- wrapped */
 
-/* Unwrap the characters of one run into bytes with their positions; returns where it stopped: at a character without byte. */
-static uint32_t unwrap(const encoding_table *t, const char *text, uint32_t at, uint32_t to, uint8_t *bytes, uint32_t *positions,
-                       uint32_t *count) {
+/* Unwrap the characters of one run into bytes with their positions; returns where it stopped: at a character without
+ * byte. */
+static uint32_t unwrap(const encoding_table *t, const char *text, uint32_t at, uint32_t to, uint8_t *bytes,
+                       uint32_t *positions, uint32_t *count) {
     uint32_t n = 0;
     while (at < to) {
         uint32_t here = at;

@@ -39,7 +39,8 @@ static uint32_t key_effect_on(uint32_t method, uint8_t key, uint8_t on) {
 
 static uint32_t shape_code(uint8_t letter, uint32_t effect) {
     switch (effect) {
-    case KEY_CIRCUMFLEX: return letter == 'a' ? LETTER_A_CIRCUMFLEX : letter == 'e' ? LETTER_E_CIRCUMFLEX : LETTER_O_CIRCUMFLEX;
+    case KEY_CIRCUMFLEX:
+        return letter == 'a' ? LETTER_A_CIRCUMFLEX : letter == 'e' ? LETTER_E_CIRCUMFLEX : LETTER_O_CIRCUMFLEX;
     case KEY_BREVE: return LETTER_A_BREVE;
     case KEY_HORN: return letter == 'o' ? LETTER_O_HORN : LETTER_U_HORN;
     case KEY_STROKE: return LETTER_D_STROKE;
@@ -52,11 +53,13 @@ static uint32_t shape_code(uint8_t letter, uint32_t effect) {
 typedef struct viqr_reader {
     const uint8_t *bytes;
     uint32_t at, to, method;
-    bool strict;   /* the writer escapes full stops: an unescaped one is a tone */
+    bool strict; /* the writer escapes full stops: an unescaped one is a tone */
     bool in_word, has_tone;
 } viqr_reader;
 
-static uint8_t peek(const viqr_reader *r, uint32_t ahead) { return r->at + ahead < r->to ? r->bytes[r->at + ahead] : 0; }
+static uint8_t peek(const viqr_reader *r, uint32_t ahead) {
+    return r->at + ahead < r->to ? r->bytes[r->at + ahead] : 0;
+}
 
 /* Does a full stop or question mark here end a sentence rather than mark a tone? */
 static bool ends_sentence(const viqr_reader *r) {
@@ -234,7 +237,8 @@ static bool read_word(keyed_word *w, const uint8_t *bytes, uint32_t count, uint3
 static void write_word(sink *s, const keyed_word *w, uint32_t in, uint32_t bytes) {
     for (uint32_t i = 0; i < w->count; i++) {
         uint32_t letter = w->letters[i];
-        uint32_t c = letter_character(letter & LETTER_CODE, (letter & LETTER_TONE) >> LETTER_TONE_SHIFT, (letter & LETTER_UPPER) != 0);
+        uint32_t c = letter_character(letter & LETTER_CODE, (letter & LETTER_TONE) >> LETTER_TONE_SHIFT,
+                                      (letter & LETTER_UPPER) != 0);
         sink_put(s, c, in + (i < bytes ? i : bytes - 1));
     }
 }
@@ -247,7 +251,9 @@ static void decode_typed(sink *s, const uint8_t *bytes, uint32_t from, uint32_t 
             copy_character(s, bytes, &at, to);
             continue;
         }
-        while (end < to && (is_ascii_letter(bytes[end]) || (method == METHOD_VNI && bytes[end] >= '0' && bytes[end] <= '9'))) end++;
+        while (end < to &&
+               (is_ascii_letter(bytes[end]) || (method == METHOD_VNI && bytes[end] >= '0' && bytes[end] <= '9')))
+            end++;
         keyed_word w;
         if (read_word(&w, bytes + at, end - at, method)) {
             write_word(s, &w, at, end - at);
@@ -278,9 +284,12 @@ static uint8_t key_for(uint32_t method, uint32_t effect, uint8_t on) {
 
 static uint32_t shape_effect(uint32_t code) {
     switch (code) {
-    case LETTER_A_CIRCUMFLEX: case LETTER_E_CIRCUMFLEX: case LETTER_O_CIRCUMFLEX: return KEY_CIRCUMFLEX;
+    case LETTER_A_CIRCUMFLEX:
+    case LETTER_E_CIRCUMFLEX:
+    case LETTER_O_CIRCUMFLEX: return KEY_CIRCUMFLEX;
     case LETTER_A_BREVE: return KEY_BREVE;
-    case LETTER_O_HORN: case LETTER_U_HORN: return KEY_HORN;
+    case LETTER_O_HORN:
+    case LETTER_U_HORN: return KEY_HORN;
     case LETTER_D_STROKE: return KEY_STROKE;
     default: return 0;
     }
@@ -318,7 +327,8 @@ static uint32_t encode_viqr(const char *text, uint32_t length, uint32_t *at, uin
     if (*at >= length) return n;
     uint8_t next = (uint8_t)text[*at], plain = (uint8_t)('a' + letter_bare(letter & LETTER_CODE) - 1);
     bool stroke = plain == 'd' && (letter & LETTER_CODE) == 4 && (next | 0x20) == 'd' && next < 0x80;
-    bool mark = next < 0x80 && !is_ascii_letter(next) && is_viqr_mark(next) && next != '\\' && strchr("aeiouy", plain) != NULL;
+    bool mark =
+        next < 0x80 && !is_ascii_letter(next) && is_viqr_mark(next) && next != '\\' && strchr("aeiouy", plain) != NULL;
     if (stroke || mark) {
         out[n++] = '\\';
         out[n++] = next;
@@ -327,7 +337,8 @@ static uint32_t encode_viqr(const char *text, uint32_t length, uint32_t *at, uin
     return n;
 }
 
-static bool reads_as(const uint8_t *bytes, uint32_t count, uint32_t method, const uint16_t *letters, uint32_t letter_count) {
+static bool reads_as(const uint8_t *bytes, uint32_t count, uint32_t method, const uint16_t *letters,
+                     uint32_t letter_count) {
     keyed_word w;
     if (!read_word(&w, bytes, count, method)) { /* left as it is: right for plain letters */
         if (count != letter_count) return false;
@@ -340,7 +351,8 @@ static bool reads_as(const uint8_t *bytes, uint32_t count, uint32_t method, cons
 }
 
 /* A plain word that its letters would change ("max"): one key typed twice, where that helps. */
-static bool double_a_key(uint8_t *bytes, uint32_t *count, uint32_t method, const uint16_t *letters, uint32_t letter_count) {
+static bool double_a_key(uint8_t *bytes, uint32_t *count, uint32_t method, const uint16_t *letters,
+                         uint32_t letter_count) {
     for (uint32_t i = *count; i-- > 0;) {
         uint8_t tried[KEYED_ROOM];
         memcpy(tried, bytes, i + 1);
@@ -354,7 +366,8 @@ static bool double_a_key(uint8_t *bytes, uint32_t *count, uint32_t method, const
     return false;
 }
 
-static uint32_t encode_typed(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t *out, bool *exact) {
+static uint32_t encode_typed(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t *out,
+                             bool *exact) {
     uint16_t letters[LIMIT_KEYED_WORD];
     uint32_t count = 0, n = 0;
     while (*at < length && count < LIMIT_KEYED_WORD) {

@@ -13,7 +13,7 @@ typedef struct sink {
     char *text;
     uint32_t length;
     offset_map map;
-    uint32_t shift; /* input offset less output offset since the last step */
+    uint32_t shift;            /* input offset less output offset since the last step */
     const uint32_t *positions; /* NULL, or the input offset of every byte given to the decoder */
     uint32_t repairs, undecodable;
     bool failed; /* memory ended */
@@ -58,7 +58,8 @@ static inline void sink_bad(sink *s, uint32_t in, uint32_t bytes) {
 void decode_utf8(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to);
 void decode_utf16(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, bool big);
 void decode_utf32(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, bool big);
-void decode_table(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, const encoding_table *table, bool capitals);
+void decode_table(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, const encoding_table *table,
+                  bool capitals);
 void decode_keys(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, uint32_t method);
 void decode_escapes(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, encoding_kind kind);
 /* UTF-8 that was read as Windows-1252 or Latin-1 and written as UTF-8 again. */
@@ -117,7 +118,7 @@ typedef struct finding {
 
 /* What bytes[0, length) look like; cheap where it is clean UTF-8. */
 typedef struct overview {
-    bool valid;          /* UTF-8 */
+    bool valid; /* UTF-8 */
     bool ascii;
     bool has_zero;
     bool suspicious;     /* valid UTF-8, but with characters that mojibake and wrapped encodings have */
@@ -136,6 +137,8 @@ score score_reading(arena *scratch, reading how, const uint8_t *bytes, uint32_t 
 /* Every reading that makes some sense, likeliest first; returns their number. */
 uint32_t detect_all(arena *scratch, const uint8_t *bytes, uint32_t length, finding *out, uint32_t room);
 
+/* Are there headlines that a capital font drew (small letters meant as capitals)? */
+bool has_capital_lines(const uint8_t *bytes, uint32_t length, reading usual);
 /* Decode paragraph by paragraph, where `usual` does not explain all.  False when memory ended. */
 bool decode_mixed(sink *s, arena *scratch, const uint8_t *bytes, uint32_t length, reading usual, const char **name,
                   double *confidence);

@@ -56,7 +56,8 @@ static bool has_shape(const scorer *s) {
 static void end_word(scorer *s) {
     if (s->count == 0 && !s->accented) return;
     s->total.words++;
-    if (s->count == 1 && !s->spoiled) s->accented = false; /* one letter proves nothing: nearly every one is a syllable */
+    if (s->count == 1 && !s->spoiled)
+        s->accented = false; /* one letter proves nothing: nearly every one is a syllable */
     if (s->accented) s->total.accented++;
     if (!s->spoiled && s->count <= LIMIT_SYLLABLE) {
         syllable found = syllable_parse(s->letters, s->count);
@@ -72,7 +73,9 @@ static void end_word(scorer *s) {
 }
 
 /* Letters of other alphabets of Europe, and symbols that wrong decoding puts into words. */
-static bool is_foreign_letter(uint32_t c) { return (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7) || c == 0xAA || c == 0xBA; }
+static bool is_foreign_letter(uint32_t c) {
+    return (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7) || c == 0xAA || c == 0xBA;
+}
 
 static bool is_odd_symbol(uint32_t c) {
     return (c >= 0x80 && c < 0xC0 && c != 0xA0 && c != 0xAB && c != 0xBB && c != 0xAD) || c == 0xD7 || c == 0xF7 ||

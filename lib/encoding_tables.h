@@ -12,8 +12,8 @@
 
 enum {
     ENCODING_UNDEFINED = 0xFFFF, /* a byte or pair that stands for no character */
-    LETTER_LOW = 0x1B1,  /* letters below are in letter_low ... */
-    LETTER_HIGH = 0x1EA0, /* ... and from here on in letter_high */
+    LETTER_LOW = 0x1B1,          /* letters below are in letter_low ... */
+    LETTER_HIGH = 0x1EA0,        /* ... and from here on in letter_high */
     LETTER_HIGH_COUNT = 0x5A,
     RIME_SLOTS = 1024,
     ONSET_SLOTS = 64
@@ -35,8 +35,8 @@ typedef struct encoding_table {
     uint16_t columns;     /* columns of a row */
     uint16_t codes;       /* where its codes begin in encoding_codes, sorted by character */
     uint16_t code_count;
-    uint8_t one_case;     /* letters with a tone exist in one case only (TCVN3, Vietware F) */
-    uint8_t shifted;      /* some ASCII or control code stands for a letter */
+    uint8_t one_case;      /* letters with a tone exist in one case only (TCVN3, Vietware F) */
+    uint8_t shifted;       /* some ASCII or control code stands for a letter */
     int16_t expected[256]; /* log2 of a byte's expected share in Vietnamese news, in 1/256 */
 } encoding_table;
 
@@ -50,8 +50,15 @@ extern const encoding_code encoding_codes[];
  * tone (0 none, 1 grave, 2 acute, 3 hook, 4 tilde, 5 dot below), case.  0: no such letter.
  */
 enum { LETTER_CODE = 0x3F, LETTER_TONE_SHIFT = 6, LETTER_TONE = 7 << 6, LETTER_UPPER = 1 << 9 };
-enum { LETTER_A_BREVE = 27, LETTER_A_CIRCUMFLEX, LETTER_D_STROKE, LETTER_E_CIRCUMFLEX, LETTER_O_CIRCUMFLEX, LETTER_O_HORN,
-       LETTER_U_HORN };
+enum {
+    LETTER_A_BREVE = 27,
+    LETTER_A_CIRCUMFLEX,
+    LETTER_D_STROKE,
+    LETTER_E_CIRCUMFLEX,
+    LETTER_O_CIRCUMFLEX,
+    LETTER_O_HORN,
+    LETTER_U_HORN
+};
 
 extern const uint16_t letter_low[LETTER_LOW];
 extern const uint16_t letter_high[LETTER_HIGH_COUNT];
@@ -72,17 +79,31 @@ extern const uint8_t key_table[KEY_METHODS][128][KEY_LETTERS];
 
 /* How an encoding is decoded. */
 typedef enum encoding_kind {
-    KIND_UTF8, KIND_UTF16LE, KIND_UTF16BE, KIND_UTF16, KIND_UTF32LE, KIND_UTF32BE, KIND_UTF32,
-    KIND_TABLE, KIND_CAPITALS,
-    KIND_VIQR, KIND_VIQR_STAR, KIND_VNI_KEYS, KIND_TELEX, /* in the order of key_table */
-    KIND_REFERENCES, KIND_ESCAPES, KIND_PERCENT, KIND_MOJIBAKE, KIND_MOJIBAKE_2
+    KIND_UTF8,
+    KIND_UTF16LE,
+    KIND_UTF16BE,
+    KIND_UTF16,
+    KIND_UTF32LE,
+    KIND_UTF32BE,
+    KIND_UTF32,
+    KIND_TABLE,
+    KIND_CAPITALS,
+    KIND_VIQR,
+    KIND_VIQR_STAR,
+    KIND_VNI_KEYS,
+    KIND_TELEX, /* in the order of key_table */
+    KIND_REFERENCES,
+    KIND_ESCAPES,
+    KIND_PERCENT,
+    KIND_MOJIBAKE,
+    KIND_MOJIBAKE_2
 } encoding_kind;
 
 enum { ENCODING_ALIASES_SIZE = 64, ENCODING_NO_TABLE = 255 };
 typedef struct encoding_info {
     char name[20];
     uint8_t kind;
-    uint8_t table; /* index into encoding_tables, or ENCODING_NO_TABLE */
+    uint8_t table;                       /* index into encoding_tables, or ENCODING_NO_TABLE */
     char aliases[ENCODING_ALIASES_SIZE]; /* lower case, no punctuation, each ended by | */
 } encoding_info;
 extern const encoding_info encoding_infos[];

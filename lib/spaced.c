@@ -33,7 +33,8 @@ static unsigned lone_capitals(const char *p) {
     __m128i before = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)p), space);
     __m128i after = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + 2)), space);
     __m128i middle = _mm_loadu_si128((const __m128i *)(p + 1));
-    __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(middle, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(middle, _mm_set1_epi8('Z' + 1)));
+    __m128i capital =
+        _mm_and_si128(_mm_cmpgt_epi8(middle, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(middle, _mm_set1_epi8('Z' + 1)));
     return (unsigned)_mm_movemask_epi8(_mm_and_si128(capital, _mm_and_si128(before, after)));
 }
 
@@ -97,7 +98,8 @@ static void read_line(line *l, const char *text, uint32_t at, uint32_t length) {
         }
         uint32_t next = at;
         uint32_t code = vietnamese_letter(utf8_next(text, &next));
-        bool alone = next == length || text[next] == ' ' || text[next] == '\n' || text[next] == ',' || text[next] == '.';
+        bool alone =
+            next == length || text[next] == ' ' || text[next] == '\n' || text[next] == ',' || text[next] == '.';
         if ((code & LETTER_UPPER) == 0 || !alone || (l->count > 0 && blanks == 0)) return;
         l->letters[l->count++] = (letter){at, next - at, (uint16_t)code, blanks > 1};
         l->end = at = next;
@@ -173,7 +175,8 @@ bool spaced_join(arena *a, const char *text, uint32_t length, normalized *out) {
     memset(out, 0, sizeof *out);
     out->text = text;
     out->length = length;
-    for (uint32_t at = find_lone_capital(text, 0, length), done = 0; at < length; at = find_lone_capital(text, at, length)) {
+    for (uint32_t at = find_lone_capital(text, 0, length), done = 0; at < length;
+         at = find_lone_capital(text, at, length)) {
         read_line(&l, text, first_letter(text, at, done), length);
         if (part_line(&l)) {
             if (j.out == NULL) j.out = arena_alloc(a, length);

@@ -9,8 +9,8 @@
 typedef struct word {
     uint32_t start, end;
     uint16_t letters[LIMIT_SYLLABLE + 1];
-    uint32_t count;  /* LIMIT_SYLLABLE + 1: longer */
-    bool foreign;    /* a letter of another alphabet, a digit or a hyphen touches it */
+    uint32_t count; /* LIMIT_SYLLABLE + 1: longer */
+    bool foreign;   /* a letter of another alphabet, a digit or a hyphen touches it */
     bool capital, all_capitals;
     bool after_stop; /* begins the text, a line or a sentence */
 } word;
@@ -122,7 +122,8 @@ static const iy_pair *find_pair(const uint16_t *letters, uint32_t count, bool fr
 /* A capitalized word beside another one, or within a sentence, is a name. */
 static bool is_name(const word *w, const word *before, const word *after) {
     if (!w->capital || w->all_capitals) return false;
-    return (before->count > 0 && before->capital && !w->after_stop) || (after->count > 0 && after->capital && !after->after_stop);
+    return (before->count > 0 && before->capital && !w->after_stop) ||
+           (after->count > 0 && after->capital && !after->after_stop);
 }
 
 static bool respell(const speller *s, uint16_t *letters, const word *w, const word *before, const word *after) {
@@ -147,13 +148,15 @@ static void spell_word(speller *s, const word *w, const word *before, const word
     if (changed) put_letters(s, w, letters);
 }
 
-bool spelling_apply(arena *a, const char *text, uint32_t length, vnx_tone_style tone, vnx_iy_style iy, normalized *out) {
+bool spelling_apply(arena *a, const char *text, uint32_t length, vnx_tone_style tone, vnx_iy_style iy,
+                    normalized *out) {
     speller s = {a, text, length, tone, iy, NULL, 0, 0, {NULL, 0, 0}, false};
     memset(out, 0, sizeof *out);
     out->text = text;
     out->length = length;
     if (tone == VNX_TONE_KEEP && iy == VNX_IY_KEEP) return true;
-    s.out = arena_alloc(a, (size_t)length + length / 2 + 8); /* one letter of a syllable grows from two bytes to three */
+    s.out =
+        arena_alloc(a, (size_t)length + length / 2 + 8); /* one letter of a syllable grows from two bytes to three */
     if (s.out == NULL) return false;
     word before = {0}, w = next_word(&s, 0);
     while (w.count > 0 && !s.failed) {

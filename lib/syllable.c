@@ -3,8 +3,20 @@
 
 #include <string.h>
 
-enum { CODE_A = 1, CODE_C = 3, CODE_E = 5, CODE_G = 7, CODE_H = 8, CODE_I = 9, CODE_O = 15, CODE_P = 16, CODE_Q = 17,
-       CODE_T = 20, CODE_U = 21, CODE_Y = 25 };
+enum {
+    CODE_A = 1,
+    CODE_C = 3,
+    CODE_E = 5,
+    CODE_G = 7,
+    CODE_H = 8,
+    CODE_I = 9,
+    CODE_O = 15,
+    CODE_P = 16,
+    CODE_Q = 17,
+    CODE_T = 20,
+    CODE_U = 21,
+    CODE_Y = 25
+};
 enum { FOLLOW_ANY = 0, FOLLOW_FRONT = 1, FOLLOW_BACK = 2 };
 
 static const uint8_t bare_letters[7] = {CODE_A, CODE_A, 4, CODE_E, CODE_O, CODE_O, CODE_U};
@@ -62,7 +74,8 @@ static bool onset_fits(const uint16_t *letters, uint32_t n, uint32_t count) {
     uint32_t next = letters[n] & LETTER_CODE;
     if (follow < 0 || n >= count) return false;
     if (follow == FOLLOW_FRONT) return is_front(next);
-    if (follow == FOLLOW_BACK && is_front(next)) return (letters[0] & LETTER_CODE) == CODE_G && n == 1 && letter_bare(next) == CODE_I;
+    if (follow == FOLLOW_BACK && is_front(next))
+        return (letters[0] & LETTER_CODE) == CODE_G && n == 1 && letter_bare(next) == CODE_I;
     if ((letters[0] & LETTER_CODE) == CODE_Q) return n == 2 && letter_bare(next) != CODE_U;
     return true;
 }

@@ -58,7 +58,8 @@ vnx_status text_clean(arena *a, const void *bytes, uint32_t length, const text_c
                       vnx_error *error) {
     decoded in;
     memset(out, 0, sizeof *out);
-    if ((unsigned)choices->form > VNX_FORM_NFD || (unsigned)choices->tone > VNX_TONE_NEW || (unsigned)choices->iy > VNX_IY_Y)
+    if ((unsigned)choices->form > VNX_FORM_NFD || (unsigned)choices->tone > VNX_TONE_NEW ||
+        (unsigned)choices->iy > VNX_IY_Y)
         return fail(error, VNX_ERROR_ARGUMENT, 0, "form, tone or iy is out of its range");
     vnx_status status = encoding_decode(a, bytes, length, choices->encoding, &in, error);
     if (status != VNX_OK) return status;

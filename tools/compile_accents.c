@@ -39,7 +39,8 @@ static uint64_t read_word(const compiler *c, const char *text, uint32_t length, 
     if (length == 0 || utf8_valid_prefix(text, length) != length) die(c, "a word in UTF-8");
     for (uint32_t at = 0; at < length;) {
         uint32_t letter = vietnamese_letter(utf8_next(text, &at));
-        if (letter == 0 || (letter & LETTER_UPPER) != 0 || n == ACCENT_LETTERS) die(c, "up to seven small letters of Vietnamese");
+        if (letter == 0 || (letter & LETTER_UPPER) != 0 || n == ACCENT_LETTERS)
+            die(c, "up to seven small letters of Vietnamese");
         letters[n++] = (uint16_t)letter;
         plain = plain << 5 | letter_bare(letter & LETTER_CODE);
     }
@@ -93,7 +94,9 @@ typedef struct ordered {
     int line;
 } ordered;
 
-static int compare_ordered(const void *a, const void *b) { return compare_words(&((const ordered *)a)->word, &((const ordered *)b)->word); }
+static int compare_ordered(const void *a, const void *b) {
+    return compare_words(&((const ordered *)a)->word, &((const ordered *)b)->word);
+}
 
 static void sort_words(compiler *c) {
     static ordered rows[ACCENT_LIMIT_WORDS];
@@ -158,7 +161,8 @@ static void print_tables(const compiler *c, FILE *out) {
         for (int k = 0; k < ACCENT_LETTERS; k++) fprintf(out, "%u,", c->words[i].letters[k]);
         fprintf(out, "},%u},\n", c->words[i].bits);
     }
-    fprintf(out, "};\nconst uint32_t accent_word_count = %u;\nconst uint32_t accent_pairs[ACCENT_PAIR_SLOTS] = {", c->count);
+    fprintf(out, "};\nconst uint32_t accent_word_count = %u;\nconst uint32_t accent_pairs[ACCENT_PAIR_SLOTS] = {",
+            c->count);
     for (uint32_t i = 0; i < ACCENT_PAIR_SLOTS; i++) fprintf(out, "%s0x%X,", i % 12 == 0 ? "\n" : "", c->pairs[i]);
     fprintf(out, "\n};\n");
 }

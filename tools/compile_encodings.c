@@ -224,8 +224,8 @@ static void print_table(FILE *out, const encoding_table *t) {
     fprintf(out, "},\n");
     print_bytes(out, "first", t->first);
     print_bytes(out, "second", t->second);
-    fprintf(out, "     .pairs = %u, .columns = %u, .codes = %u, .code_count = %u, .one_case = %u, .shifted = %u,\n", t->pairs,
-            t->columns, t->codes, t->code_count, t->one_case, t->shifted);
+    fprintf(out, "     .pairs = %u, .columns = %u, .codes = %u, .code_count = %u, .one_case = %u, .shifted = %u,\n",
+            t->pairs, t->columns, t->codes, t->code_count, t->one_case, t->shifted);
     fprintf(out, "     .expected = {");
     for (int i = 0; i < 256; i++) fprintf(out, "%d,", t->expected[i]);
     fprintf(out, "}},\n");
@@ -244,17 +244,17 @@ static void print_tables(compiler *c) {
     fprintf(c->out, "\n};\nconst encoding_code encoding_codes[] = {");
     for (int i = 0; i < c->code_total; i++) {
         const encoding_code *code = &c->codes[i];
-        fprintf(c->out, "%s{0x%X,%u,{%u,%u}},", i % 8 == 0 ? "\n    " : "", code->character, code->length, code->bytes[0],
-                code->bytes[1]);
+        fprintf(c->out, "%s{0x%X,%u,{%u,%u}},", i % 8 == 0 ? "\n    " : "", code->character, code->length,
+                code->bytes[0], code->bytes[1]);
     }
     fprintf(c->out, "\n};\n");
 }
 
 /* ---------------------------------------------------------------- names */
 
-static const char *const kind_names[] = {"utf8", "utf16le", "utf16be", "utf16", "utf32le", "utf32be", "utf32",
-                                         "table", "capitals", "viqr", "viqr-star", "vni-keys", "telex",
-                                         "references", "escapes", "percent", "mojibake", "mojibake-2"};
+static const char *const kind_names[] = {"utf8",  "utf16le",    "utf16be",  "utf16",   "utf32le",   "utf32be",
+                                         "utf32", "table",      "capitals", "viqr",    "viqr-star", "vni-keys",
+                                         "telex", "references", "escapes",  "percent", "mojibake",  "mojibake-2"};
 
 static int find_name(const char *const *names, size_t count, const sheet *s, const row *r, const char *text) {
     for (size_t i = 0; i < count; i++) {
@@ -288,7 +288,8 @@ static void print_infos(compiler *c) {
         const row *r = &s->rows[i];
         int kind = find_name(kind_names, sizeof kind_names / sizeof *kind_names, s, r, r->column[1]);
         int table = strcmp(r->column[2], "-") == 0 ? ENCODING_NO_TABLE : table_index(c, r->column[2]);
-        if (strlen(r->column[0]) + strlen(r->column[3]) + 3 > ENCODING_ALIASES_SIZE) die(s->path, r->line, "names too long");
+        if (strlen(r->column[0]) + strlen(r->column[3]) + 3 > ENCODING_ALIASES_SIZE)
+            die(s->path, r->line, "names too long");
         fprintf(c->out, "    {\"%s\", %d, %d, \"", r->column[0], kind, table);
         print_alias(c->out, r->column[0]);
         if (strcmp(r->column[3], "-") != 0) print_alias(c->out, r->column[3]);
@@ -300,7 +301,8 @@ static void print_infos(compiler *c) {
 
 /* -------------------------------------------------------------- letters */
 
-static const uint16_t shaped[7][2] = {{0x103, 'a'}, {0xE2, 'a'}, {0x111, 'd'}, {0xEA, 'e'}, {0xF4, 'o'}, {0x1A1, 'o'}, {0x1B0, 'u'}};
+static const uint16_t shaped[7][2] = {{0x103, 'a'}, {0xE2, 'a'},  {0x111, 'd'}, {0xEA, 'e'},
+                                      {0xF4, 'o'},  {0x1A1, 'o'}, {0x1B0, 'u'}};
 static const uint16_t tone_marks[6] = {0, 0x300, 0x301, 0x309, 0x303, 0x323};
 
 static uint32_t letter_code(uint32_t c) {
@@ -410,8 +412,8 @@ static const char key_letters[KEY_LETTERS + 1] = "aeiouyd";
 
 static void print_keys(compiler *c) {
     static const char *const methods[] = {"viqr", "viqr-star", "vni-keys", "telex"};
-    static const char *const effects[] = {"none", "grave", "acute", "hook", "tilde", "dot",
-                                          "circumflex", "breve", "horn", "stroke"};
+    static const char *const effects[] = {"none", "grave",      "acute", "hook", "tilde",
+                                          "dot",  "circumflex", "breve", "horn", "stroke"};
     static uint8_t table[KEY_METHODS][128][KEY_LETTERS];
     sheet *s = read_sheet(c, "keystrokes", 4);
     for (int i = 0; i < s->count; i++) {
@@ -526,7 +528,8 @@ int main(int argc, char **argv) {
     c.directory = argv[1];
     c.out = fopen(argv[2], "wb");
     if (c.out == NULL) die(argv[2], 0, "cannot write");
-    fprintf(c.out, "/* Made by tools/compile_encodings from lib/data/encodings; do not edit. */\n#include \"encoding_tables.h\"\n\n");
+    fprintf(c.out, "/* Made by tools/compile_encodings from lib/data/encodings; do not edit. */\n#include "
+                   "\"encoding_tables.h\"\n\n");
     read_letters(&c);
     print_infos(&c);
     print_tables(&c);

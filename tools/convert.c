@@ -14,32 +14,37 @@
 
 enum { OPTION_FORM = 256, OPTION_TONE, OPTION_IY, OPTION_RAW, OPTION_LIST, OPTION_VERBOSE, OPTION_DETECT };
 
-static const char usage[] =
-    "Usage: vnextract convert [OPTION]... [FILE... | -]\n"
-    "Convert text from one encoding to another; what it is in is detected.\n"
-    "\n"
-    "  -f, --from NAME      encoding of the input; detected unless named\n"
-    "  -t, --to NAME        encoding of the output (default UTF-8)\n"
-    "      --form FORM      nfc (default), nfd\n"
-    "      --tone STYLE     keep (default), old (h\xc3\xb2" "a), new (ho\xc3\xa0)\n"
-    "      --iy STYLE       keep (default), i (k\xc4\xa9), y (k\xe1\xbb\xb9)\n"
-    "      --raw            decode only: spaces, line ends and marks stay\n"
-    "      --detect         only show what encodings each input could be in\n"
-    "      --list           list the encodings by name\n"
-    "  -o, --output FILE    write to FILE, whole or not at all\n"
-    "  -v, --verbose        say how each input was read\n"
-    "  -h, --help           show this\n"
-    "\n"
-    "Exit codes: 0 all converted, 1 something failed or was lost, 2 wrong use.\n"
-    "Example: vnextract convert --to TCVN3 article.txt >article.abc\n";
+static const char usage[] = "Usage: vnextract convert [OPTION]... [FILE... | -]\n"
+                            "Convert text from one encoding to another; what it is in is detected.\n"
+                            "\n"
+                            "  -f, --from NAME      encoding of the input; detected unless named\n"
+                            "  -t, --to NAME        encoding of the output (default UTF-8)\n"
+                            "      --form FORM      nfc (default), nfd\n"
+                            "      --tone STYLE     keep (default), old (h\xc3\xb2"
+                            "a), new (ho\xc3\xa0)\n"
+                            "      --iy STYLE       keep (default), i (k\xc4\xa9), y (k\xe1\xbb\xb9)\n"
+                            "      --raw            decode only: spaces, line ends and marks stay\n"
+                            "      --detect         only show what encodings each input could be in\n"
+                            "      --list           list the encodings by name\n"
+                            "  -o, --output FILE    write to FILE, whole or not at all\n"
+                            "  -v, --verbose        say how each input was read\n"
+                            "  -h, --help           show this\n"
+                            "\n"
+                            "Exit codes: 0 all converted, 1 something failed or was lost, 2 wrong use.\n"
+                            "Example: vnextract convert --to TCVN3 article.txt >article.abc\n";
 
-static const struct option long_options[] = {
-    {"from", required_argument, NULL, 'f'},        {"to", required_argument, NULL, 't'},
-    {"form", required_argument, NULL, OPTION_FORM}, {"tone", required_argument, NULL, OPTION_TONE},
-    {"iy", required_argument, NULL, OPTION_IY},     {"raw", no_argument, NULL, OPTION_RAW},
-    {"detect", no_argument, NULL, OPTION_DETECT},   {"list", no_argument, NULL, OPTION_LIST},
-    {"output", required_argument, NULL, 'o'},       {"verbose", no_argument, NULL, 'v'},
-    {"help", no_argument, NULL, 'h'},               {NULL, 0, NULL, 0}};
+static const struct option long_options[] = {{"from", required_argument, NULL, 'f'},
+                                             {"to", required_argument, NULL, 't'},
+                                             {"form", required_argument, NULL, OPTION_FORM},
+                                             {"tone", required_argument, NULL, OPTION_TONE},
+                                             {"iy", required_argument, NULL, OPTION_IY},
+                                             {"raw", no_argument, NULL, OPTION_RAW},
+                                             {"detect", no_argument, NULL, OPTION_DETECT},
+                                             {"list", no_argument, NULL, OPTION_LIST},
+                                             {"output", required_argument, NULL, 'o'},
+                                             {"verbose", no_argument, NULL, 'v'},
+                                             {"help", no_argument, NULL, 'h'},
+                                             {NULL, 0, NULL, 0}};
 
 typedef struct conversion {
     vnx_convert_options options;
@@ -95,10 +100,13 @@ static bool read_options(conversion *c, int count, char **arguments, exit_code *
         case 'v': c->verbose = true; break;
         case OPTION_RAW: c->options.raw = 1; break;
         case OPTION_DETECT: c->detect = true; break;
-        case OPTION_FORM: case OPTION_TONE: case OPTION_IY:
+        case OPTION_FORM:
+        case OPTION_TONE:
+        case OPTION_IY:
             if (!set_choice(c, option, optarg)) return false;
             break;
-        case 'h': case OPTION_LIST: *code = show(c, option == OPTION_LIST); return false;
+        case 'h':
+        case OPTION_LIST: *code = show(c, option == OPTION_LIST); return false;
         case ':': cli_wrong_use("option %s needs a value", arguments[optind - 1]); return false;
         default: cli_wrong_use("unknown or ambiguous option %s", arguments[optind - 1]); return false;
         }
@@ -115,7 +123,8 @@ static bool show_encodings(output_file *file, const char *name, const char *byte
     size_t count = vnx_detect(found, sizeof found / sizeof *found, bytes, length);
     for (size_t i = 0; i < count; i++) {
         int n = snprintf(line, sizeof line, "\t%s\t%.3f\n", found[i].name, found[i].confidence);
-        if (output_file_write(file, name, strlen(name)) != 0 || output_file_write(file, line, (size_t)n) != 0) return false;
+        if (output_file_write(file, name, strlen(name)) != 0 || output_file_write(file, line, (size_t)n) != 0)
+            return false;
     }
     return true;
 }
@@ -125,10 +134,12 @@ static void tell(conversion *c, const input_item *item, const vnx_conversion *do
     const char *to = c->options.to == NULL ? "UTF-8" : c->options.to;
     size_t first = 0;
     if (c->verbose)
-        cli_say("%s: %s, confidence %.3f, %zu repaired, %zu undecodable%s", item->name, source->encoding, source->confidence,
-                source->repairs, source->undecodable, source->unaccented ? ", written without accents" : "");
+        cli_say("%s: %s, confidence %.3f, %zu repaired, %zu undecodable%s", item->name, source->encoding,
+                source->confidence, source->repairs, source->undecodable,
+                source->unaccented ? ", written without accents" : "");
     size_t count = vnx_conversion_approximated(done, &first);
-    if (count > 0) cli_say("%s: byte %zu: %s lacks the character; %zu written by neighbours", item->name, first, to, count);
+    if (count > 0)
+        cli_say("%s: byte %zu: %s lacks the character; %zu written by neighbours", item->name, first, to, count);
     count = vnx_conversion_lost(done, &first);
     if (count > 0) cli_say("%s: byte %zu: %s lacks the character; %zu written as \"?\"", item->name, first, to, count);
     c->failed |= count > 0;
@@ -205,5 +216,6 @@ exit_code cli_convert(int count, char **arguments) {
     if (!read_options(&c, count, arguments, &code)) return code;
     if (!names_are_right(&c)) return EXIT_WRONG_USE;
     bool named = optind < count;
-    return open_and_run(&c, input_files(named ? arguments + optind : alone, named ? (size_t)(count - optind) : 1, VNX_MAX_INPUT));
+    return open_and_run(
+        &c, input_files(named ? arguments + optind : alone, named ? (size_t)(count - optind) : 1, VNX_MAX_INPUT));
 }

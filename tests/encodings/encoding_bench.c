@@ -91,7 +91,8 @@ int main(int argc, char **argv) {
     bench_decode("validate UTF-8", clean.text, clean.length, "UTF-8");
     bench_decode("detect UTF-8", clean.text, clean.length, NULL);
     utf8proc_uint8_t *nfd = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)clean.text, clean.length, &nfd, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+    utf8proc_ssize_t n =
+        utf8proc_map((const utf8proc_uint8_t *)clean.text, clean.length, &nfd, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
     if (n > 0) bench_normalize("normalize NFD", (const char *)nfd, (uint32_t)n);
     free(nfd);
     bench_encoding(clean.text, clean.length, "TCVN3");

@@ -79,7 +79,8 @@ static void write_page(page *p, const char *language, int32_t part) {
     UErrorCode code = U_ZERO_ERROR;
     UNumberFormat *spell = unum_open(UNUM_SPELLOUT, NULL, 0, language, NULL, &code);
     p->length = 0;
-    for (int32_t i = part; countries[i] != NULL && languages[i] != NULL && p->length < LARGEST - 400; i += 1 + part % 5) {
+    for (int32_t i = part; countries[i] != NULL && languages[i] != NULL && p->length < LARGEST - 400;
+         i += 1 + part % 5) {
         UChar words[200];
         char country[16];
         snprintf(country, sizeof country, "und_%s", countries[i]);
@@ -112,7 +113,8 @@ static void try_european(tally *t, const char *language, int32_t part) {
     try_bytes(t, name, utf8, length);
     arena_init(&a, NULL);
     snprintf(name, sizeof name, "%s, part %d, as Windows-1252", language, part);
-    if (encode_text(&a, utf8, length, "windows-1252", &e, NULL) == VNX_OK) try_bytes(t, name, (char *)e.bytes, e.length);
+    if (encode_text(&a, utf8, length, "windows-1252", &e, NULL) == VNX_OK)
+        try_bytes(t, name, (char *)e.bytes, e.length);
     arena_release(&a);
 }
 
@@ -124,7 +126,11 @@ static uint32_t tone_digits(const char *utf8, uint32_t length, char *out) {
         uint32_t c = utf8_next(utf8, &at);
         utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 4, UTF8PROC_DECOMPOSE, NULL);
         for (utf8proc_ssize_t i = 0; i < count && i < 4; i++) {
-            uint32_t found = parts[i] == 0x304 ? 1 : parts[i] == 0x301 ? 2 : parts[i] == 0x30C ? 3 : parts[i] == 0x300 ? 4 : 0;
+            uint32_t found = parts[i] == 0x304   ? 1
+                             : parts[i] == 0x301 ? 2
+                             : parts[i] == 0x30C ? 3
+                             : parts[i] == 0x300 ? 4
+                                                 : 0;
             if (found != 0) {
                 tone = found;
                 continue;

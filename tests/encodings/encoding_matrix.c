@@ -20,10 +20,11 @@
 
 enum { SIZES = 3, LARGEST = 10000 };
 static const uint32_t sizes[SIZES] = {200, 1000, LARGEST};
-static const char *const tried[] = {
-    "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "windows-1258", "TCVN3", "TCVN5712-1", "TCVN5712-2",
-    "VNI", "VNI-Mac", "VISCII", "VPS", "BKHCM1", "BKHCM2", "Vietware-X", "Vietware-F", "VIQR", "VIQR*", "VNI-keys", "Telex",
-    "NCR", "u-escapes", "percent", "mojibake", "mojibake-2"};
+static const char *const tried[] = {"UTF-8",        "UTF-16LE", "UTF-16BE",   "UTF-16",     "UTF-32LE",   "UTF-32BE",
+                                    "windows-1258", "TCVN3",    "TCVN5712-1", "TCVN5712-2", "VNI",        "VNI-Mac",
+                                    "VISCII",       "VPS",      "BKHCM1",     "BKHCM2",     "Vietware-X", "Vietware-F",
+                                    "VIQR",         "VIQR*",    "VNI-keys",   "Telex",      "NCR",        "u-escapes",
+                                    "percent",      "mojibake", "mojibake-2"};
 enum { TRIED = sizeof tried / sizeof *tried };
 
 typedef struct tally {
@@ -62,7 +63,8 @@ static void try_text(const char *text, uint32_t length, const char *name, tally 
         t->texts++;
         t->right += (uint32_t)(same || strcmp(found.encoding, name) == 0);
         t->same += (uint32_t)same;
-        if (verbose && !same) printf("  %s %u: %s %.2f: %.*s\n", name, length, found.encoding, found.confidence, 60, text);
+        if (verbose && !same)
+            printf("  %s %u: %s %.2f: %.*s\n", name, length, found.encoding, found.confidence, 60, text);
     }
     arena_release(&a);
 }
@@ -74,7 +76,8 @@ static uint32_t cut(const char *text, uint32_t length, uint32_t size) {
     return size;
 }
 
-static void try_sizes(const char *text, uint32_t length, char *joined, uint32_t *joined_length, tally t[TRIED][SIZES], int verbose) {
+static void try_sizes(const char *text, uint32_t length, char *joined, uint32_t *joined_length, tally t[TRIED][SIZES],
+                      int verbose) {
     for (int s = 0; s + 1 < SIZES; s++) {
         if (length < sizes[s]) continue;
         for (int k = 0; k < TRIED; k++) try_text(text, cut(text, length, sizes[s]), tried[k], &t[k][s], verbose);
@@ -104,7 +107,8 @@ static void print_tally(tally t[TRIED][SIZES]) {
 /* At 1,000 bytes every encoding must be right in 99.5 of 100 texts. */
 static int count_failures(tally t[TRIED][SIZES]) {
     int failures = 0;
-    for (int k = 0; k < TRIED; k++) failures += t[k][1].right * 1000 < t[k][1].texts * 995 || t[k][1].same * 1000 < t[k][1].texts * 995;
+    for (int k = 0; k < TRIED; k++)
+        failures += t[k][1].right * 1000 < t[k][1].texts * 995 || t[k][1].same * 1000 < t[k][1].texts * 995;
     return failures;
 }
 

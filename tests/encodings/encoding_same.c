@@ -13,9 +13,10 @@
 
 #include "vnextract.h"
 
-static const char *const tried[] = {
-    "UTF-16LE", "UTF-16BE", "UTF-32LE", "windows-1258", "TCVN3", "TCVN5712-1", "TCVN5712-2", "VNI", "VNI-Mac", "VISCII", "VPS",
-    "BKHCM1", "BKHCM2", "Vietware-X", "Vietware-F", "VIQR", "VNI-keys", "Telex", "NCR", "u-escapes", "percent", "mojibake"};
+static const char *const tried[] = {"UTF-16LE",   "UTF-16BE",   "UTF-32LE",   "windows-1258", "TCVN3",    "TCVN5712-1",
+                                    "TCVN5712-2", "VNI",        "VNI-Mac",    "VISCII",       "VPS",      "BKHCM1",
+                                    "BKHCM2",     "Vietware-X", "Vietware-F", "VIQR",         "VNI-keys", "Telex",
+                                    "NCR",        "u-escapes",  "percent",    "mojibake"};
 enum { TRIED = sizeof tried / sizeof *tried, LARGEST = 1 << 20 };
 
 typedef struct tally {
@@ -74,7 +75,8 @@ static int has_words(const void *bytes, const vnx_entity *e, const char *encodin
     return same || is_written(span, bytes_in, e->text, encoding);
 }
 
-static void compare(const vnx_document *plain, const vnx_document *d, const void *bytes, const char *encoding, tally *t) {
+static void compare(const vnx_document *plain, const vnx_document *d, const void *bytes, const char *encoding,
+                    tally *t) {
     size_t count = vnx_document_entity_count(plain), other = vnx_document_entity_count(d);
     t->articles++;
     t->entities += count > other ? count : other;
@@ -119,8 +121,8 @@ int main(int argc, char **argv) {
     }
     vnx_engine_free(engine);
     for (int k = 0; k < TRIED; k++) {
-        printf("%-14s %5zu articles, %6zu entities, %6zu the same, %zu spans with other words\n", tried[k], t[k].articles,
-               t[k].entities, t[k].same, t[k].other_words);
+        printf("%-14s %5zu articles, %6zu entities, %6zu the same, %zu spans with other words\n", tried[k],
+               t[k].articles, t[k].entities, t[k].same, t[k].other_words);
         failures += t[k].same < t[k].entities || t[k].other_words > 0;
     }
     printf("%d encodings, %d with differences\n", (int)TRIED, failures);

@@ -60,7 +60,8 @@ static void check_normal(arena *a, const char *text, uint32_t length, normalized
 
 static void check_spelling(arena *a, const normalized *n, uint8_t choice) {
     normalized spelt, apart;
-    if (!spelling_apply(a, n->text, n->length, (vnx_tone_style)(choice % 3), (vnx_iy_style)(choice / 3 % 3), &spelt)) return;
+    if (!spelling_apply(a, n->text, n->length, (vnx_tone_style)(choice % 3), (vnx_iy_style)(choice / 3 % 3), &spelt))
+        return;
     demand(utf8_valid_prefix(spelt.text, spelt.length) == spelt.length, "spelling gives no UTF-8");
     check_map(&spelt.map, spelt.text, spelt.length, n->length);
     if (!text_decompose(a, spelt.text, spelt.length, &apart)) return;
@@ -101,7 +102,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         check_spelling(&a, &n, data[1]);
         if (to != NULL) check_encoding(&a, &n, to);
     }
-    if (data[0] % 8 == 0) demand(encoding_candidates(data + 2, length, found, LIMIT_CANDIDATES) <= LIMIT_CANDIDATES, "too many candidates");
+    if (data[0] % 8 == 0)
+        demand(encoding_candidates(data + 2, length, found, LIMIT_CANDIDATES) <= LIMIT_CANDIDATES,
+               "too many candidates");
     arena_release(&a);
     return 0;
 }

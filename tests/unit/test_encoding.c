@@ -15,28 +15,33 @@
 #include <string.h>
 #include <unicode/ucnv.h>
 
-static const char news[] =
-    "Ngày 12/8, Ủy ban nhân dân huyện Ba Tơ, tỉnh Quảng Ngãi tổ chức hội nghị đánh giá kết quả phát triển kinh tế - xã hội. "
-    "Ông Đinh Văn Hòa, Phó Chủ tịch huyện, cho biết tổng vốn đầu tư đạt hơn 1.250 tỷ đồng, tăng 7,5% so với cùng kỳ năm trước. "
-    "Các xã vùng cao đã hoàn thành tuyến đường bê tông, trường học và trạm y tế; nhiều hộ nghèo được vay vốn để chăn nuôi.\n";
+static const char news[] = "Ngày 12/8, Ủy ban nhân dân huyện Ba Tơ, tỉnh Quảng Ngãi tổ chức hội nghị đánh giá kết quả "
+                           "phát triển kinh tế - xã hội. "
+                           "Ông Đinh Văn Hòa, Phó Chủ tịch huyện, cho biết tổng vốn đầu tư đạt hơn 1.250 tỷ đồng, tăng "
+                           "7,5% so với cùng kỳ năm trước. "
+                           "Các xã vùng cao đã hoàn thành tuyến đường bê tông, trường học và trạm y tế; nhiều hộ nghèo "
+                           "được vay vốn để chăn nuôi.\n";
 
-static const char *const tables[] = {"windows-1258", "TCVN3", "TCVN5712-1", "TCVN5712-2", "VNI", "VNI-Mac", "VISCII", "VPS",
-                                     "BKHCM1", "BKHCM2", "Vietware-X", "Vietware-F"};
-static const char *const others[] = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "VIQR", "VIQR*", "VNI-keys",
-                                     "Telex", "NCR", "u-escapes", "percent", "mojibake", "mojibake-2"};
+static const char *const tables[] = {"windows-1258", "TCVN3", "TCVN5712-1", "TCVN5712-2", "VNI",        "VNI-Mac",
+                                     "VISCII",       "VPS",   "BKHCM1",     "BKHCM2",     "Vietware-X", "Vietware-F"};
+static const char *const others[] = {"UTF-16LE",  "UTF-16BE", "UTF-16",   "UTF-32LE",  "UTF-32BE",
+                                     "VIQR",      "VIQR*",    "VNI-keys", "Telex",     "NCR",
+                                     "u-escapes", "percent",  "mojibake", "mojibake-2"};
 enum { TABLES = sizeof tables / sizeof *tables, OTHERS = sizeof others / sizeof *others };
 
 static decoded decode(arena *a, const void *bytes, size_t length, const char *name) {
     decoded d;
     vnx_error error;
-    if (encoding_decode(a, bytes, (uint32_t)length, name, &d, &error) != VNX_OK) fail_msg("%s: %s", name, error.message);
+    if (encoding_decode(a, bytes, (uint32_t)length, name, &d, &error) != VNX_OK)
+        fail_msg("%s: %s", name, error.message);
     return d;
 }
 
 static encoded encode(arena *a, const char *text, const char *name) {
     encoded e;
     vnx_error error;
-    if (encode_text(a, text, (uint32_t)strlen(text), name, &e, &error) != VNX_OK) fail_msg("%s: %s", name, error.message);
+    if (encode_text(a, text, (uint32_t)strlen(text), name, &e, &error) != VNX_OK)
+        fail_msg("%s: %s", name, error.message);
     return e;
 }
 
@@ -84,7 +89,8 @@ static uint32_t lost_letters(const char *name, const uint32_t *letters, uint32_t
         decoded d = decode(&a, e.bytes, e.length, name);
         assert_true(normalize_nfc(&a, d.text, d.length, &n));
         bool same = n.length == length && memcmp(n.text, text, length) == 0;
-        if (same != (e.approximated.count + e.lost.count == 0)) fail_msg("%s: %s comes back wrong, or is wrongly reported", name, text);
+        if (same != (e.approximated.count + e.lost.count == 0))
+            fail_msg("%s: %s comes back wrong, or is wrongly reported", name, text);
         lost += !same;
         arena_release(&a);
     }
@@ -118,7 +124,8 @@ static void windows_1258_is_that_of_icu(void **state) {
         code = U_ZERO_ERROR;
         int32_t n = ucnv_toUChars(icu, out, 8, &in, 1, &code);
         uint32_t wanted = n == 1 && out[0] != 0xFFFD ? out[0] : ENCODING_UNDEFINED;
-        if (wanted >= 0x80 && wanted < 0xA0) wanted = ENCODING_UNDEFINED; /* ICU passes undefined bytes on as controls */
+        if (wanted >= 0x80 && wanted < 0xA0)
+            wanted = ENCODING_UNDEFINED; /* ICU passes undefined bytes on as controls */
         if (t->single[byte] != wanted) fail_msg("%02X: %04X instead of %04X", byte, t->single[byte], wanted);
     }
     ucnv_close(icu);
@@ -149,10 +156,10 @@ static void expect_repair(const char *bytes, const char *wanted, uint32_t repair
 
 static void broken_utf8_is_repaired(void **state) {
     (void)state;
-    expect_repair("a\xC1\xA1z", "aaz", 1, 0);                     /* overlong */
+    expect_repair("a\xC1\xA1z", "aaz", 1, 0); /* overlong */
     expect_repair("a\xE0\x81\xA1z", "aaz", 1, 0);
-    expect_repair("a\xC0\x80z", "a\xEF\xBF\xBDz", 1, 2);          /* but no smuggled NUL */
-    expect_repair("a\xE1\xBBz", "a\xEF\xBF\xBDz", 1, 2);          /* truncated */
+    expect_repair("a\xC0\x80z", "a\xEF\xBF\xBDz", 1, 2); /* but no smuggled NUL */
+    expect_repair("a\xE1\xBBz", "a\xEF\xBF\xBDz", 1, 2); /* truncated */
     expect_repair("Vi\xE1\xBB", "Vi\xEF\xBF\xBD", 1, 2);
     expect_repair("a\xBA\xBFz", "a\xEF\xBF\xBD\xEF\xBF\xBDz", 2, 2);
     expect_repair("\xED\xA0\xBD\xED\xB8\x80", "\xF0\x9F\x98\x80", 1, 0); /* CESU-8 */
@@ -172,8 +179,9 @@ static void wide_text_keeps_rare_characters(void **state) {
     }
     decoded d = decode(&a, lone, sizeof lone, "UTF-16LE");
     assert_int_equal(d.undecodable, 3);
-    expect_text(&a, &d, "a\xEF\xBF\xBD"
-                        "b\xEF\xBF\xBD",
+    expect_text(&a, &d,
+                "a\xEF\xBF\xBD"
+                "b\xEF\xBF\xBD",
                 "lone surrogate and a byte too few");
     arena_release(&a);
 }
@@ -240,7 +248,8 @@ static void news_is_recognized(void **state) {
 static void other_texts_are_left_alone(void **state) {
     static const char *const texts[] = {
         "It isn't what you'd call a great day. Are you sure? No. We don't know who did that to us (or why).",
-        "L'\xC3\xA9t\xC3\xA9 dernier, le pr\xC3\xA9sident a d\xC3\xA9j\xC3\xA0 \xC3\xA9t\xC3\xA9 re\xC3\xA7u \xC3\xA0 l'h\xC3\xB4tel.",
+        "L'\xC3\xA9t\xC3\xA9 dernier, le pr\xC3\xA9sident a d\xC3\xA9j\xC3\xA0 \xC3\xA9t\xC3\xA9 re\xC3\xA7u \xC3\xA0 "
+        "l'h\xC3\xB4tel.",
         "Wo3 men2 dou1 shi4 hao3 peng2 you3, ni3 hao3 ma5? Ta1 zai4 bei3 jing1 gong1 zuo4.",
         "for (int i = 0; i < n; i++) { a[i] = b[i] + c ^ d; e.f(g); x = o ? u : y; } /* a. o' e^ */",
         "<p>Tom &amp; Jerry &lt;b&gt; 100% %20 \\u0041 caf&eacute;</p>"};
@@ -257,7 +266,8 @@ static void other_texts_are_left_alone(void **state) {
 }
 
 static void unaccented_text_is_told(void **state) {
-    static const char text[] = "UBND huyen Ba To, tinh Quang Ngai vua to chuc hoi nghi danh gia ket qua phat trien kinh te";
+    static const char text[] =
+        "UBND huyen Ba To, tinh Quang Ngai vua to chuc hoi nghi danh gia ket qua phat trien kinh te";
     arena a;
     (void)state;
     arena_init(&a, NULL);
@@ -308,7 +318,8 @@ static void wrapped_text_is_unwrapped(void **state) {
         expect_text(&a, &d, wanted, wrapped[i]);
         size_t length = (size_t)snprintf(mixed, sizeof mixed, "%s%s%.*s", news, news, (int)n, utf8);
         d = decode(&a, mixed, length, NULL);
-        if (strcmp(wrapped[i], "VNI") != 0) if (strchr(d.encoding, '+') == NULL) fail_msg("a paragraph of %s: taken for %s", wrapped[i], d.encoding);
+        if (strcmp(wrapped[i], "VNI") != 0)
+            if (strchr(d.encoding, '+') == NULL) fail_msg("a paragraph of %s: taken for %s", wrapped[i], d.encoding);
     }
     arena_release(&a);
 }
@@ -335,8 +346,27 @@ static void capitals_come_back(void **state) {
     arena_release(&a);
 }
 
+/* A headline that .VnTimeH drew: small letters, in a document that has capitals elsewhere. */
+static void capital_fonts_are_recognized(void **state) {
+    static const char text[] =
+        "ủy ban nhân dân huyện ba tơ\nđại hội thi đua yêu nước\n\nNgày 12/8, Ủy ban nhân dân huyện "
+        "Ba Tơ tổ chức đại hội,\nbiểu dương các tập thể và cá nhân tiêu biểu. Ông Lê Văn Hòa dự.\n";
+    static const char wanted[] =
+        "ỦY BAN NHÂN DÂN HUYỆN BA TƠ\nĐẠI HỘI THI ĐUA YÊU NƯỚC\n\nNgày 12/8, ủy ban nhân dân huyện "
+        "Ba Tơ tổ chức đại hội,\nbiểu dương các tập thể và cá nhân tiêu biểu. Ông Lê Văn Hòa dự.\n";
+    arena a;
+    (void)state;
+    arena_init(&a, NULL);
+    encoded e = encode(&a, text, "TCVN3");
+    decoded d = decode(&a, e.bytes, e.length, NULL);
+    assert_string_equal(d.encoding, "TCVN3+TCVN3-capitals");
+    expect_text(&a, &d, wanted, "capital font");
+    arena_release(&a);
+}
+
 static void typed_keys(void **state) {
-    static const char viqr[] = "Ho\\` la`? Vie^.t Nam\\. DDa`", telex[] = "Vieejt Nam Vieetj nuwowcs DDaij tieengs maxx";
+    static const char viqr[] = "Ho\\` la`? Vie^.t Nam\\. DDa`",
+                      telex[] = "Vieejt Nam Vieetj nuwowcs DDaij tieengs maxx";
     static const char vni[] = "Vie65t Nam Viet65 nu7o7c1 D9a5i tie61ng";
     (void)state;
     expect_decoded(viqr, sizeof viqr - 1, "VIQR", "Ho` là? Việt Nam. Đà");
@@ -369,14 +399,23 @@ static void losses_are_told(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_letters_round_trip),      cmocka_unit_test(windows_1258_is_that_of_icu),
-        cmocka_unit_test(names_have_aliases),          cmocka_unit_test(broken_utf8_is_repaired),
-        cmocka_unit_test(wide_text_keeps_rare_characters), cmocka_unit_test(offsets_are_exact),
-        cmocka_unit_test(news_is_recognized),          cmocka_unit_test(other_texts_are_left_alone),
-        cmocka_unit_test(unaccented_text_is_told),     cmocka_unit_test(paragraphs_may_differ),
-        cmocka_unit_test(wrapped_text_is_unwrapped),   cmocka_unit_test(marks_and_keys),
-        cmocka_unit_test(capitals_come_back),          cmocka_unit_test(typed_keys),
-        cmocka_unit_test(escapes),                     cmocka_unit_test(losses_are_told),
+        cmocka_unit_test(all_letters_round_trip),
+        cmocka_unit_test(windows_1258_is_that_of_icu),
+        cmocka_unit_test(names_have_aliases),
+        cmocka_unit_test(broken_utf8_is_repaired),
+        cmocka_unit_test(wide_text_keeps_rare_characters),
+        cmocka_unit_test(offsets_are_exact),
+        cmocka_unit_test(news_is_recognized),
+        cmocka_unit_test(other_texts_are_left_alone),
+        cmocka_unit_test(unaccented_text_is_told),
+        cmocka_unit_test(paragraphs_may_differ),
+        cmocka_unit_test(wrapped_text_is_unwrapped),
+        cmocka_unit_test(marks_and_keys),
+        cmocka_unit_test(capitals_come_back),
+        cmocka_unit_test(capital_fonts_are_recognized),
+        cmocka_unit_test(typed_keys),
+        cmocka_unit_test(escapes),
+        cmocka_unit_test(losses_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

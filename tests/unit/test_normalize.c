@@ -59,7 +59,8 @@ static void spaced_capitals_are_joined(void **state) {
 }
 
 static void clean_text_is_not_copied(void **state) {
-    static const char text[] = "Ủy ban nhân dân huyện Ba Tơ, tỉnh Quảng Ngãi – “đạt hơn 1.250 tỷ đồng”, 5 €; km² và 30°C…\n";
+    static const char text[] =
+        "Ủy ban nhân dân huyện Ba Tơ, tỉnh Quảng Ngãi – “đạt hơn 1.250 tỷ đồng”, 5 €; km² và 30°C…\n";
     arena a;
     normalized n;
     (void)state;
@@ -74,8 +75,9 @@ static void clean_text_is_not_copied(void **state) {
 
 /* Random characters of those that matter here: letters, marks, Hangul, a few others. */
 static uint32_t random_character(uint32_t *seed) {
-    static const uint32_t some[] = {'a', 'e', 'o', 'u', 'y', 'd', 'n', ' ', '\n', 0xE2, 0xF4, 0x1A1, 0x1B0, 0x1EA1, 0x1EC7,
-                                    0x300, 0x301, 0x309, 0x303, 0x323, 0x302, 0x306, 0x31B, 0x327, 0x345, 0x1100, 0x1161,
+    static const uint32_t some[] = {'a',    'e',    'o',   'u',   'y',     'd',    'n',    ' ',    '\n',
+                                    0xE2,   0xF4,   0x1A1, 0x1B0, 0x1EA1,  0x1EC7, 0x300,  0x301,  0x309,
+                                    0x303,  0x323,  0x302, 0x306, 0x31B,   0x327,  0x345,  0x1100, 0x1161,
                                     0x11A8, 0xAC00, 0x915, 0x93C, 0x1F600, 0x4E2D, 0xF900, 0x2126};
     *seed = *seed * 1664525u + 1013904223u;
     return some[(*seed >> 16) % (sizeof some / sizeof *some)];
@@ -102,11 +104,13 @@ static void agrees_with_utf8proc(void **state) {
         assert_int_equal(utf8_valid_prefix(n.text, n.length), n.length);
         assert_true(normalize_nfc(&a, n.text, n.length, &again));
         if (again.length != n.length || memcmp(again.text, n.text, n.length) != 0)
-            fail_msg("\"%s\": not stable: \"%.*s\", then \"%.*s\"", text, (int)n.length, n.text, (int)again.length, again.text);
+            fail_msg("\"%s\": not stable: \"%.*s\", then \"%.*s\"", text, (int)n.length, n.text, (int)again.length,
+                     again.text);
         utf8proc_uint8_t *nfc = NULL;
         char *copy = arena_string(&a, n.text, n.length);
         utf8proc_map((const utf8proc_uint8_t *)copy, 0, &nfc, UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-        if (nfc == NULL || strcmp((char *)nfc, copy) != 0) fail_msg("\"%s\" becomes \"%s\", which is not NFC", text, copy);
+        if (nfc == NULL || strcmp((char *)nfc, copy) != 0)
+            fail_msg("\"%s\" becomes \"%s\", which is not NFC", text, copy);
         free(nfc);
         arena_release(&a);
     }
@@ -126,8 +130,8 @@ static void check_map(const char *text, const normalized *n) {
 }
 
 static void maps_lead_back(void **state) {
-    static const char *const texts[] = {"Vie\u0302\u0323t Nam\r\n\u00D0\u1EA1i\u00A0h\u1ED9i x", "\uFB01nance \uFF28i a",
-                                        "\u00E1\u0302 \u1EA1\u0306 a\u0301\u0300 z",
+    static const char *const texts[] = {"Vie\u0302\u0323t Nam\r\n\u00D0\u1EA1i\u00A0h\u1ED9i x",
+                                        "\uFB01nance \uFF28i a", "\u00E1\u0302 \u1EA1\u0306 a\u0301\u0300 z",
                                         "X: V I \u00CA\u0323 T  N A M \u00A0x"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -198,8 +202,10 @@ static void tones_move_by_choice(void **state) {
 
 static void i_and_y_by_choice(void **state) {
     (void)state;
-    expect_spelling("kỹ thuật, nước Mỹ, quỹ, tỷ đồng, hy vọng", VNX_TONE_KEEP, VNX_IY_I, "kĩ thuật, nước Mĩ, quĩ, tỉ đồng, hi vọng");
-    expect_spelling("kĩ thuật, nước Mĩ, quĩ, tỉ đồng, hi vọng", VNX_TONE_KEEP, VNX_IY_Y, "kỹ thuật, nước Mỹ, quỹ, tỷ đồng, hy vọng");
+    expect_spelling("kỹ thuật, nước Mỹ, quỹ, tỷ đồng, hy vọng", VNX_TONE_KEEP, VNX_IY_I,
+                    "kĩ thuật, nước Mĩ, quĩ, tỉ đồng, hi vọng");
+    expect_spelling("kĩ thuật, nước Mĩ, quĩ, tỉ đồng, hi vọng", VNX_TONE_KEEP, VNX_IY_Y,
+                    "kỹ thuật, nước Mỹ, quỹ, tỷ đồng, hy vọng");
     expect_spelling("bà Lý Mỹ Kỳ, ông Lý, đi chi ti vi", VNX_TONE_KEEP, VNX_IY_I, "bà Lý Mỹ Kỳ, ông Lý, đi chi ti vi");
     expect_spelling("đi chi bí thị mi ti vi", VNX_TONE_KEEP, VNX_IY_Y, "đi chi bí thị mi ti vi");
 }
@@ -220,9 +226,12 @@ static void decomposition_and_back(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(marks_in_any_order), cmocka_unit_test(odd_characters), cmocka_unit_test(spaced_capitals_are_joined), cmocka_unit_test(clean_text_is_not_copied),
-        cmocka_unit_test(agrees_with_utf8proc), cmocka_unit_test(maps_lead_back), cmocka_unit_test(words_map_to_words), cmocka_unit_test(composed_maps_keep_gaps),
-        cmocka_unit_test(tones_move_by_choice), cmocka_unit_test(i_and_y_by_choice), cmocka_unit_test(decomposition_and_back),
+        cmocka_unit_test(marks_in_any_order),         cmocka_unit_test(odd_characters),
+        cmocka_unit_test(spaced_capitals_are_joined), cmocka_unit_test(clean_text_is_not_copied),
+        cmocka_unit_test(agrees_with_utf8proc),       cmocka_unit_test(maps_lead_back),
+        cmocka_unit_test(words_map_to_words),         cmocka_unit_test(composed_maps_keep_gaps),
+        cmocka_unit_test(tones_move_by_choice),       cmocka_unit_test(i_and_y_by_choice),
+        cmocka_unit_test(decomposition_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
