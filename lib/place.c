@@ -452,6 +452,14 @@ static bool is_proper(const place_scan *s, uint32_t i, const known_place *k) {
     return bare_fits(s, i, k);
 }
 
+/* "xã Hội An" is no "xã hội": a unit's name goes on behind the phrase that would block it. */
+static bool names_unit(const analysis *a, uint32_t i, uint32_t block) {
+    designator d;
+    known_place k;
+    return designator_at(a, i, &d) && d.class == DESIGNATOR_UNIT && d.last < block &&
+           known_place_at(a, d.last, KNOWN_UNIT, &k) && k.last > block;
+}
+
 /* What begins at token i; *next is set behind it. */
 static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
     analysis *a = s->a;
@@ -464,7 +472,7 @@ static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
     }
     uint32_t block = cue_end(a, i, PLACE_CUE_BLOCK);
     bool known = known_place_at(a, i, KNOWN_ANY, &k);
-    if (block > i && !(known && k.last > block)) {
+    if (block > i && !(known && k.last > block) && !names_unit(a, i, block)) {
         *next = block;
         return true;
     }

@@ -155,6 +155,7 @@ static uint32_t read_unit_number(const analysis *a, const designator *d, uint32_
 
 static uint32_t read_unit_name(const analysis *a, const designator *d, uint32_t i) {
     known_place k;
+    if (is_number(a, i) && known_place_at(a, i, KNOWN_UNIT, &k)) return k.last; /* "phường 1 Bảo Lộc" */
     if (is_number(a, i)) return d->number && is_small_number(a, i, 2) ? i + 1 : i;
     if (d->brief && a->tokens.items[i].letters == 1 && punct_at(a, i + 1) == '.') return i; /* "P. V. Đ." */
     bool unit = known_place_at(a, i, KNOWN_UNIT | KNOWN_LOOSE, &k) && (k.levels & levels_of(d->kind)) != 0;

@@ -250,7 +250,9 @@ static uint32_t neighbour_weight(const linker *k, const surroundings *s, uint32_
     const char *district = unit_text(l, row, UNIT_DISTRICT), *province = unit_text(l, row, UNIT_PROVINCE);
     uint32_t weight = 0;
     for (uint32_t i = 0; i < s->count; i++) {
-        if (s->names[i] == district || s->names[i] == province) weight += s->weights[i];
+        bool of_district = s->names[i] == district, of_province = s->names[i] == province;
+        if (of_district || of_province) weight += s->weights[i];
+        if (of_district && of_province) weight += s->weights[i] / 4; /* "phường 1, Quảng Trị, Quảng Trị" */
     }
     return weight;
 }
