@@ -252,7 +252,7 @@ static uint32_t neighbour_weight(const linker *k, const surroundings *s, uint32_
     for (uint32_t i = 0; i < s->count; i++) {
         bool of_district = s->names[i] == district, of_province = s->names[i] == province;
         if (of_district || of_province) weight += s->weights[i];
-        if (of_district && of_province) weight += s->weights[i] / 4; /* "phường 1, Quảng Trị, Quảng Trị" */
+        if (of_district && of_province) weight += s->weights[i] / 2; /* "phường 1, Quảng Trị, Quảng Trị" */
     }
     return weight;
 }
