@@ -48,12 +48,15 @@ static void decode_run(const model *m, lattice *l, uint32_t chain, uint32_t coun
     for (uint32_t y = 0; y < LABELS; y++) best[y] = l->emission[0][chain * LABELS + y] + t[LABEL_OUT][y];
     for (uint32_t i = 1; i < count; i++) {
         for (uint32_t y = 0; y < LABELS; y++) {
+            int32_t top = best[0] + t[0][y];
             uint32_t from = 0;
             for (uint32_t x = 1; x < LABELS; x++) {
-                if (best[x] + t[x][y] > best[from] + t[from][y]) from = x;
+                int32_t score = best[x] + t[x][y];
+                from = score > top ? x : from;
+                top = score > top ? score : top;
             }
             l->from[i][y] = (uint8_t)from;
-            next[y] = best[from] + t[from][y] + l->emission[i][chain * LABELS + y];
+            next[y] = top + l->emission[i][chain * LABELS + y];
         }
         memcpy(best, next, sizeof best);
     }
