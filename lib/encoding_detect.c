@@ -277,9 +277,21 @@ static bool has_text(const uint8_t *bytes, uint32_t length, const char *needle) 
     return false;
 }
 
+/* "&#" or "&name;": editors of the web wrote only the letters of Latin-1 so, amid UTF-8 ("Th&agrave;nh phố"). */
+static bool has_reference(const uint8_t *bytes, uint32_t length) {
+    for (uint32_t at = 0; at + 4 <= length; at++) {
+        const uint8_t *next = memchr(bytes + at, '&', length - at - 3);
+        if (next == NULL) return false;
+        at = (uint32_t)(next - bytes);
+        uint32_t room = length - at < 9 ? length - at : 9;
+        if (next[1] == '#' || ((next[1] | 0x20) >= 'a' && memchr(next + 2, ';', room - 2) != NULL)) return true;
+    }
+    return false;
+}
+
 /* Is it worth trying to read escapes of this kind? */
 static bool may_have_escapes(const uint8_t *bytes, uint32_t length, encoding_kind kind) {
-    if (kind == KIND_REFERENCES) return has_text(bytes, length, "&");
+    if (kind == KIND_REFERENCES) return has_reference(bytes, length);
     if (kind == KIND_ESCAPES) return has_text(bytes, length, "\\u");
     return has_text(bytes, length, "%C") || has_text(bytes, length, "%E") || has_text(bytes, length, "%c") ||
            has_text(bytes, length, "%e");
@@ -468,7 +480,7 @@ bool detect_encoding(arena *scratch, const uint8_t *bytes, uint32_t length, cons
     }
     if (view->has_zero && detect_wide(bytes, length, out)) return true;
     set_utf8(out, 1.0);
-    if (view->valid && view->vietnamese > 0 && !view->suspicious && !has_text(bytes, length, "&#")) return true;
+    if (view->valid && view->vietnamese > 0 && !view->suspicious && !has_reference(bytes, length)) return true;
     sample *s = arena_alloc(scratch, sizeof *s);
     if (s == NULL) return false;
     take_sample(s, bytes, length, !view->ascii);

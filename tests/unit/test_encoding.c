@@ -385,6 +385,17 @@ static void escapes(void **state) {
     expect_decoded(url, sizeof url - 1, "percent", "Hà Nội 100% %zz ộ");
 }
 
+static void references_amid_utf8(void **state) {
+    static const char text[] = "Th&agrave;nh phố H&agrave; Nội v&agrave; tỉnh H&ograve;a B&igrave;nh &ldquo;hợp t&aacute;c&rdquo; &amp;c";
+    arena a;
+    (void)state;
+    arena_init(&a, NULL);
+    decoded d = decode(&a, text, sizeof text - 1, NULL);
+    assert_string_equal(d.encoding, "NCR");
+    expect_text(&a, &d, "Thành phố Hà Nội và tỉnh Hòa Bình “hợp tác” &c", "references amid UTF-8");
+    arena_release(&a);
+}
+
 static void losses_are_told(void **state) {
     arena a;
     (void)state;
@@ -416,6 +427,7 @@ int main(void) {
         cmocka_unit_test(typed_keys),
         cmocka_unit_test(escapes),
         cmocka_unit_test(losses_are_told),
+        cmocka_unit_test(references_amid_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
