@@ -94,6 +94,8 @@ static bool is_lower_word(const token *t) { return t->kind == TOKEN_WORD && !has
 static bool ends_unspaced(const splitter *s, const token *before, uint32_t head) {
     const token *h = &s->tokens[head];
     if (h->kind != TOKEN_WORD || !has(h, TOKEN_CAPITAL) || has(h, TOKEN_MIXED)) return false;
+    /* CT.UBND: two abbreviations */
+    if (has(before, TOKEN_UPPER) && (roles_of(s, before) & ROLE_ABBREVIATION) != 0 && has(h, TOKEN_UPPER)) return false;
     if (is_lower_word(before)) return !has(h, TOKEN_UPPER) || h->letters == 1 || h->letters > 3;
     return opens(s, head);
 }

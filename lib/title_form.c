@@ -76,7 +76,8 @@ static void form_add_tokens(const analysis *a, form *f, uint32_t first, uint32_t
         }
         const token *t = token_at(a, i);
         bool space = (t->flags & TOKEN_GLUED) == 0 || i == first;
-        form_add(f, a->text + t->start, t->end - t->start, space);
+        if (t->punct == '&') form_add_word(f, "và");
+        else if (t->punct != '.') form_add(f, a->text + t->start, t->end - t->start, space);
         i++;
     }
 }
@@ -163,6 +164,8 @@ static vnx_sector title_sector(const analysis *a, const title_phrase *p) {
         int32_t country = a->mentions.items[p->place].as.place.place;
         const char *code = country >= 0 ? a->places.items[country].country : NULL;
         if (code != NULL && strcmp(code, "VN") != 0) return VNX_SECTOR_FOREIGN;
+        bool abroad = hit_cell(a, p->head, HEAD_SECTOR) == VNX_SECTOR_FOREIGN && p->body == NULL;
+        if (code != NULL && abroad) return VNX_SECTOR_GOVERNMENT; /* Đại sứ Việt Nam */
     }
     if (p->body != NULL) sector = hit_cell(a, p->body, BODY_SECTOR);
     bool brand = p->body == NULL && p->level == NULL && p->place < 0 && p->completed;

@@ -178,9 +178,11 @@ static bool run_connector(name_run *n) {
     bool joins = title_word_role(a, n->at, &last) == WORD_AND;
     if (!joins && punct != '-' && punct != '&' && punct != ',' && punct != '/') return false;
     if (!joins) last = n->at + 1;
-    if (last >= n->r->limit || hit_from(n->r, last, LEX_HEAD) != NULL || place_from(n->r, last) != NULL) return false;
+    if (last >= n->r->limit || place_from(n->r, last) != NULL) return false;
     const lexicon_hit *topic = hit_from(n->r, last, LEX_TOPIC), *shorthand = hit_from(n->r, last, LEX_ABBREVIATION);
     uint32_t length = hit_length(topic) > hit_length(shorthand) ? hit_length(topic) : hit_length(shorthand);
+    const lexicon_hit *head = hit_from(n->r, last, LEX_HEAD);
+    if (head != NULL && hit_length(head) >= length) return false;
     if (other_begins(n, last, length)) return false;
     if (punct == ',' && !comma_list_closes(n, last)) return false;
     if (length == 0) {
@@ -417,8 +419,16 @@ static bool read_parent(reader *r) {
     return false;
 }
 
+/* Past the dot glued between two abbreviations: CT.UBND. */
+static void skip_dot(reader *r) {
+    if (r->at == 0 || r->at + 1 >= r->limit || token_at(r->a, r->at)->punct != '.') return;
+    unsigned glued = token_at(r->a, r->at)->flags & token_at(r->a, r->at + 1)->flags & TOKEN_GLUED;
+    if (glued != 0 && (token_at(r->a, r->at - 1)->flags & TOKEN_UPPER) != 0) r->at++;
+}
+
 static void read_completions(reader *r) {
     for (unsigned i = 0; i < LIMIT_COMPLETIONS && r->at < r->limit; i++) {
+        skip_dot(r);
         bool linked = read_link(r);
         if (linked) r->linked = true;
         bool more = linked || read_place(r) || read_body(r) || read_level(r, false) || read_bare_name(r) ||

@@ -66,6 +66,10 @@ static bool extend_intro(const analysis *a, title_intro *intro) {
         intro->first--;
         return true;
     }
+    if (before->punct == '.' && (before->flags & TOKEN_GLUED) != 0) { /* Q. Chủ tịch */
+        const lexicon_hit *short_form = title_hit_ending(a, intro->first - 1, LEX_STATUS);
+        return short_form != NULL && take_status(a, intro, short_form);
+    }
     const lexicon_hit *status = title_hit_ending(a, intro->first, LEX_STATUS);
     const lexicon_hit *word = title_hit_ending(a, intro->first, LEX_TITLE_WORD);
     if (status != NULL && length_of(status) >= length_of(word) && take_status(a, intro, status)) return true;
