@@ -114,6 +114,7 @@ static bool read_capital(part_reader *r, name_link link) {
 /* A quoted nickname right behind a name: its end, or `at`. */
 static uint32_t nickname_end(const part_reader *r, uint32_t at) {
     if (!is_punct(r, at, '"') && !is_punct(r, at, '\'')) return at;
+    if (has_flag(r, at, TOKEN_GLUED) && !has_flag(r, at + 1, TOKEN_GLUED)) return at; /* a quotation ends */
     char quote = token_of(r, at)->punct;
     for (uint32_t i = at + 1; i <= at + 1 + LIMIT_NICKNAME_TOKENS && i < r->sentence; i++) {
         if (token_of(r, i)->punct == quote) return i > at + 1 ? i + 1 : at;

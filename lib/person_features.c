@@ -76,8 +76,8 @@ static void add_sides(const span_view *v, feature_list *l) {
     add(l, FEATURE_left, more * NEIGHBOUR_COUNT + c->left);
     add(l, FEATURE_right, more * NEIGHBOUR_COUNT + end->right);
     add(l, FEATURE_honorific, c->honorific * 5u + v->length);
-    add(l, FEATURE_title, more * 4 + c->title);
-    if (end->right == 0 && (c->left == 0 || v->state == STATE_CALLED)) add(l, FEATURE_fit, v->state * 5 + v->length);
+    add(l, FEATURE_title, more * TITLE_COUNT + c->title);
+    if (end->right == 0 && (c->alone_left || v->state == STATE_CALLED)) add(l, FEATURE_fit, v->state * 5 + v->length);
     if (end->behind != BEHIND_NOTHING) add(l, FEATURE_behind, more * 6 + end->behind - 1u);
 }
 
@@ -100,13 +100,20 @@ static void add_initials(const span_view *v, feature_list *l) {
     add(l, FEATURE_initial, (where * 2 + (v->last->dotted ? 1u : 0u)) * 2 + (v->state == STATE_CALLED ? 1u : 0u));
 }
 
+/* A nickname behind the span: of one word or more. */
+static uint32_t nickname_class(const span_view *v, uint32_t part) {
+    const name_part *p = &v->m->parts.items[part];
+    return p->last - p->first > 3 ? 8u : v->one ? 6u : 7u;
+}
+
 static void add_joints(const span_view *v, feature_list *l) {
     for (uint32_t i = 0; i < v->count; i++) {
         const name_part *p = &v->first[i];
-        if (i > 0 && p->link == LINK_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 0u : 1u);
-        if (i > 0 && p->link == LINK_WIDE_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 2u : 3u);
-        if (p->shape == PART_PARTICLE) add(l, FEATURE_joint, i == 0 ? 4u : i + 1 == v->count ? 5u : 6u);
-        if (p->shape == PART_NICKNAME) add(l, FEATURE_joint, 7);
+        uint32_t native = (i > 0 && v->classes[i - 1].native ? 1u : 0u) + (v->classes[i].native ? 1u : 0u);
+        if (i > 0 && p->link == LINK_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 0u : 9u + native);
+        if (i > 0 && p->link == LINK_WIDE_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 1u : 12u + native);
+        if (p->shape == PART_PARTICLE) add(l, FEATURE_joint, i == 0 ? 2u : i + 1 == v->count ? 3u : 4u);
+        if (p->shape == PART_NICKNAME) add(l, FEATURE_joint, 5);
         if (p->shape == PART_TAIL) add(l, FEATURE_tail, v->classes[i].opening);
     }
 }
@@ -132,7 +139,8 @@ static void add_mentions(const span_view *v, feature_list *l) {
     const mention *title = mention_inside(v->m->a, VNX_TYPE_TITLE, first, last);
     if (place != NULL) {
         uint32_t sure = place->score >= 90 ? 3 : place->score >= 70 ? 2 : place->score >= 50 ? 1 : 0;
-        add(l, FEATURE_place, overlap_class(place, first, last) * 4 + sure);
+        bool named = place->as.place.name_first == first && place->last == last && place->first < first;
+        add(l, FEATURE_place, (named ? 4u : overlap_class(place, first, last)) * 4 + sure);
     }
     if (title != NULL) add(l, FEATURE_within, overlap_class(title, first, last));
 }
@@ -148,7 +156,10 @@ static void add_apostrophes(const span_view *v, feature_list *l) {
 
 static void add_others(const span_view *v, feature_list *l) {
     uint32_t first = v->first->first, last = v->last->last;
-    if (v->m->bearers[first] != 0) add(l, FEATURE_bearer, v->one ? 0u : 1u);
+    if (v->m->bearers[first] != 0) {
+        const lexicon_hit *h = &v->m->a->hits.items[v->m->bearers[first] - 1];
+        add(l, FEATURE_bearer, hit_cell(v->m->a, h, NAME_BEARER_SORT) * 2 + (v->one ? 0u : 1u));
+    }
     for (uint32_t t = first; t < last; t++) {
         if (v->m->others[t] == 0) continue;
         const lexicon_hit *h = &v->m->a->hits.items[v->m->others[t] - 1];
@@ -170,6 +181,7 @@ static void add_memories(const span_view *v, feature_list *l) {
     add(l, FEATURE_seen, (v->one ? 0u : 4u) + (seen > 3 ? 3u : seen));
     if (whole->borne > 0) add(l, FEATURE_borne, v->one ? 0u : 1u);
     if (whole->placed > 0) add(l, FEATURE_borne, v->one ? 2u : 3u);
+    if (whole->located > 0) add(l, FEATURE_borne, v->one ? 4u : 5u);
     if (whole->tail > 0) {
         uint32_t usual = v->classes->alone == 6 || v->classes->alone == 0 ? 0u : v->classes->alone < 3 ? 9u : 10u;
         add(l, FEATURE_kin, v->one ? usual : 1u);
@@ -208,7 +220,7 @@ uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, u
     v.length = v.count > 5 ? 4 : v.count - 1;
     if (v.classes->honorific == 2 || v.classes->title != 0) v.state = STATE_CALLED;
     else if (m->again && is_known(&v)) v.state = STATE_KNOWN;
-    if (core < last) add(&l, FEATURE_joint, v.one ? 8u : 9u);
+    if (core < last) add(&l, FEATURE_joint, nickname_class(&v, last - 1));
     add_statistics(&v, &l);
     add_sides(&v, &l);
     add_forms(&v, &l);

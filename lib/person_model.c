@@ -70,7 +70,7 @@ bool person_span_allowed(const person_model *m, uint32_t first, uint32_t last) {
         (begin[-1].shape == PART_WORD || begin[-1].shape == PART_PARTICLE))
         return false;
     if (last == m->parts.count || end[1].link == LINK_NONE) return true;
-    return end[1].shape != PART_NICKNAME && !(end[1].shape == PART_TAIL && end[1].link == LINK_HYPHEN);
+    return !(end[1].shape == PART_TAIL && end[1].link == LINK_HYPHEN);
 }
 
 int32_t person_model_weigh(const person_model *m, uint32_t first, uint32_t last) {
@@ -176,13 +176,17 @@ static void remember_others(person_model *m, uint32_t at) {
     const name_part *p = &m->parts.items[at];
     const mention *place = mention_over(m->a, VNX_TYPE_PLACE, p->first);
     bool borne = m->bearers[p->first] != 0 && mention_before(m->a, VNX_TYPE_TITLE, p->first) == NULL;
+    bool unit = borne && hit_cell(m->a, &m->a->hits.items[m->bearers[p->first] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
     bool placed = place != NULL && place->as.place.name_first == p->first;
     if (!borne && !placed) return;
     for (uint32_t end = at + 1; end <= at + 3 && end <= m->parts.count; end++) {
         if (end > at + 1 && m->parts.items[end - 1].link != LINK_SPACE) break;
         bool whole = end == m->parts.count || m->parts.items[end].link != LINK_SPACE;
         struct name_fact *fact = memory_slot(&m->memory, parts_key(m, at, end));
-        if (borne && (whole || end > at + 1)) fact->borne++;
+        if (borne && (whole || end > at + 1)) {
+            if (unit) fact->located++;
+            else fact->borne++;
+        }
         if (placed && place->last == m->parts.items[end - 1].last) fact->placed++;
     }
 }

@@ -28,26 +28,26 @@ enum { LIMIT_NAME_PARTS = 7, LIMIT_PERSON_FEATURES = 48 };
     X(before, 32)         /* what stands before; one part, more */                                                 \
     X(after, 96)          /* what stands behind; by state */                                                       \
     X(honorific, 15)      /* none, a named one, a plain one; by length */                                          \
-    X(title, 8)           /* a title right before: none, post, rank, job; one part, more */                        \
-    X(left, 28)           /* the part that the first is linked to; one part, more */                               \
-    X(right, 28)          /* the part that is linked to the last */                                                \
+    X(title, 10)          /* a title right before: none, post, rank, job, across; one part, more */                \
+    X(left, 40)           /* the part that the first is linked to; one part, more */                               \
+    X(right, 40)          /* the part that is linked to the last */                                                \
     X(opening, 14)        /* first in a sentence: is the word rather a common one? */                              \
     X(common, 36)         /* elsewhere: the part that is most often lower case; one part, more; by state */        \
     X(fit, 15)            /* linked to nothing on either side, by length; by state */                              \
     X(shouting, 4)        /* acronyms inside; a line in capitals */                                                \
     X(initial, 12)        /* initials: where, dotted; with or without an honorific or title */                     \
-    X(joint, 10)          /* hyphens, particles, nicknames inside */                                               \
+    X(joint, 16)          /* hyphens, particles, nicknames inside */                                               \
     X(tail, 7)            /* lower-case tail behind a hyphen: is it a common word? */                              \
-    X(place, 16)          /* the place mention over it: how, how sure */                                           \
+    X(place, 20)          /* the place mention over it: how, how sure */                                           \
     X(within, 4)          /* a title over it */                                                                    \
     X(apostrophe, 4)      /* H'Yim, K'Brêl: alone or with other parts; other apostrophes */                        \
     X(behind, 12)         /* behind a comma, dash or bracket: a title, an age; one part, more */                   \
-    X(bearer, 2)          /* a company, school or street right before */                                           \
+    X(bearer, 4)          /* a company, school or street right before; a unit; one part, more */                   \
     X(other, 8)           /* a name of other_names.tsv over it; one part, more */                                  \
     X(seen, 8)            /* second pass: the same name elsewhere; one part, more */                               \
     X(kin, 12)            /* second pass: a part of a longer name elsewhere */                                     \
     X(list, 8)            /* second pass: names before and behind a comma or "và"; one part, more */               \
-    X(borne, 4)           /* second pass: a company, school, street or place of that name elsewhere */
+    X(borne, 6)           /* second pass: a company, school, street or place of that name elsewhere */
 
 enum person_feature {
 #define X(name, size) FEATURE_##name, FEATURE_##name##_end = FEATURE_##name + (size)-1,
@@ -61,7 +61,7 @@ typedef struct name_memory {
     struct name_fact {
         uint32_t key;
         uint16_t whole, inside, first, tail; /* how often, as whole name, or as a part of a longer one */
-        uint16_t borne, placed;              /* as the name of a company or street, of a place */
+        uint16_t borne, located, placed;     /* as the name of a company or street, of a unit, of a known place */
     } *slots;
     uint32_t mask; /* slots - 1 */
 } name_memory;

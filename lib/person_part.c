@@ -8,7 +8,10 @@ enum { CUE_STEPS = SIDE_COUNT - SIDE_WORD - 1, OFTEN_STEP = 13, MOST_OFTEN = 5 }
 
 /* Linked parts; words by their statistics from NEIGHBOUR_WORD on. */
 enum { NEIGHBOUR_NONE, NEIGHBOUR_ACRONYM, NEIGHBOUR_HYPHEN, NEIGHBOUR_INITIAL, NEIGHBOUR_OTHER, NEIGHBOUR_UNKNOWN,
-       NEIGHBOUR_WORD };
+       NEIGHBOUR_WORD, NEIGHBOUR_OPENING = NEIGHBOUR_WORD + 8 /* capital only because a sentence begins with it */,
+       NEIGHBOUR_HYPHENS /* three more: behind a hyphen in or between words; Vietnamese or foreign */,
+       NEIGHBOUR_TITLE = NEIGHBOUR_HYPHENS + 3, NEIGHBOUR_PLACE /* a title or place ends there */ };
+enum { COMMON_OPENING = 4 };
 
 /* A logarithmic count above another by how many doublings, as a class. */
 static uint8_t lead_class(uint32_t one, uint32_t other) {
@@ -71,11 +74,18 @@ static uint32_t side_class(const analysis *a, uint32_t at, bool before) {
     return person + other == 0 ? SIDE_UNKNOWN_WORD : SIDE_WORD + cue_class(person, other);
 }
 
+/* Is this a common word that begins its sentence: "Trước Hương Giang"? */
+static bool opens(const name_part *p, const part_class *c) {
+    return p->starts && p->shape == PART_WORD && c->opening >= COMMON_OPENING && c->opening != UNKNOWN_CLASS;
+}
+
 static uint32_t neighbour_class(const name_part *p, const part_class *c, uint8_t link, bool left) {
-    if (link == LINK_HYPHEN || link == LINK_WIDE_HYPHEN) return NEIGHBOUR_HYPHEN;
+    if (link == LINK_HYPHEN) return c->native ? NEIGHBOUR_HYPHEN : NEIGHBOUR_HYPHENS;
+    if (link == LINK_WIDE_HYPHEN) return NEIGHBOUR_HYPHENS + (c->native ? 1 : 2);
     if (p->shape == PART_ACRONYM) return NEIGHBOUR_ACRONYM;
     if (p->shape == PART_INITIAL) return NEIGHBOUR_INITIAL;
     if (p->shape != PART_WORD) return NEIGHBOUR_OTHER;
+    if (left && opens(p, c)) return NEIGHBOUR_OPENING;
     if (c->person == UNKNOWN_CLASS) return NEIGHBOUR_UNKNOWN;
     uint32_t class = c->person < 3 ? 0u : c->person - 2u;
     return NEIGHBOUR_WORD + class * 2 + ((left ? c->first : c->last) > 2 ? 1u : 0u);
@@ -102,19 +112,40 @@ static uint32_t behind_class(const analysis *a, uint32_t at) {
     return joint != BEHIND_TITLE && hit_of_kind(a, at, LEX_STATUS) != NULL ? BEHIND_STATUS : BEHIND_NOTHING;
 }
 
+/* Is the honorific a part of a place's name that goes on behind it: "Bà" in TP. Bà Rịa? */
+static bool is_in_place(const analysis *a, const lexicon_hit *honorific, uint32_t at) {
+    const mention *place = mention_over(a, VNX_TYPE_PLACE, at);
+    return place != NULL && place->first <= honorific->first && !(place->as.place.bare && place->score < 50);
+}
+
+/* Does a title's grammar take the part for the name of the unit whose designator stands before it? */
+static bool title_crosses(const person_model *m, uint32_t at) {
+    const mention *title = mention_over(m->a, VNX_TYPE_TITLE, at);
+    return title != NULL && title->first < at && m->bearers[at] != 0 &&
+           hit_cell(m->a, &m->a->hits.items[m->bearers[at] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
+}
+
+static bool place_ends(const analysis *a, uint32_t at) {
+    const mention *place = mention_before(a, VNX_TYPE_PLACE, at);
+    return place != NULL && place->score >= 70;
+}
+
 static void classify_front(person_model *m, uint32_t at) {
     const analysis *a = m->a;
     const name_part *p = &m->parts.items[at];
     part_class *c = &m->classes[at];
     /* Inside a run of capitals the word before is a part of it, not a cue. */
-    bool inside = p->link == LINK_SPACE && p[-1].link != LINK_NONE;
+    bool opened = p->link == LINK_SPACE && opens(p - 1, c - 1);
+    bool inside = p->link == LINK_SPACE && !opened && p[-1].link != LINK_NONE;
     bool edge = p->first == 0 || a->sentence_of[p->first - 1] != a->sentence_of[p->first];
     c->before = (uint8_t)(edge ? SIDE_EDGE : inside ? SIDE_UNKNOWN_WORD : side_class(a, p->first - 1, true));
     const lexicon_hit *h = honorific_before(m, p);
-    c->honorific = h == NULL ? 0 : hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_NAMED ? 1 : 2;
+    c->honorific = h == NULL || is_in_place(a, h, p->first) ? 0 : hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_NAMED ? 1 : 2;
     const mention *t = mention_before(a, VNX_TYPE_TITLE, p->first);
-    c->title = (uint8_t)(t == NULL ? 0 : 1 + t->kind);
-    c->left = (uint8_t)(p->link == LINK_NONE ? NEIGHBOUR_NONE : neighbour_class(p - 1, c - 1, p->link, true));
+    c->title = (uint8_t)(t != NULL ? 1 + t->kind : title_crosses(m, p->first) ? TITLE_ACROSS : 0);
+    c->left = (uint8_t)(p->link == LINK_NONE ? NEIGHBOUR_NONE : t != NULL ? NEIGHBOUR_TITLE
+                        : place_ends(a, p->first) ? NEIGHBOUR_PLACE : neighbour_class(p - 1, c - 1, p->link, true));
+    c->alone_left = c->left == NEIGHBOUR_NONE || c->left == NEIGHBOUR_OPENING || c->left >= NEIGHBOUR_TITLE;
 }
 
 static void classify_back(person_model *m, uint32_t at) {

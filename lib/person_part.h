@@ -9,8 +9,9 @@
 
 #include "person_model.h"
 
-enum { UNKNOWN_CLASS = 6, SIDE_COUNT = 16, NEIGHBOUR_COUNT = 14 };
+enum { UNKNOWN_CLASS = 6, SIDE_COUNT = 16, NEIGHBOUR_COUNT = 20, TITLE_COUNT = 5 };
 enum { BEHIND_NOTHING, BEHIND_TITLE_COMMA, BEHIND_TITLE_BRACKET, BEHIND_TITLE_DASH, BEHIND_TITLE, BEHIND_AGE, BEHIND_STATUS };
+enum { TITLE_ACROSS = TITLE_COUNT - 1 /* a title goes on over the part, from a unit's bare designator before it */ };
 
 typedef struct part_class {
     /* Of the word: classes of name_ratio_class, or UNKNOWN_CLASS where names.tsv lacks it. */
@@ -22,8 +23,9 @@ typedef struct part_class {
     /* Of the words before and behind. */
     uint8_t before, after; /* below SIDE_COUNT */
     uint8_t honorific;     /* right before: 0 none, 1 one that is a common word too, 2 another */
-    uint8_t title;         /* right before: 0 none, else 1 + its kind */
+    uint8_t title;         /* right before: 0 none, else 1 + its kind; TITLE_ACROSS */
     uint8_t left, right;   /* the linked parts, below NEIGHBOUR_COUNT */
+    uint8_t alone_left;    /* 1: a name may well begin here */
     uint8_t behind;        /* BEHIND_... */
 } part_class;
 
