@@ -86,7 +86,8 @@ enum {
 };
 enum { HONORIFIC_NEED, HONORIFIC_GENDER };
 enum { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE };
-enum { HONORIFIC_PLAIN, HONORIFIC_NAMED }; /* NAMED: a common word too, an honorific only before a sure name */
+/* NAMED: a common word too, an honorific only before a sure name; CUE: the same, and no honorific (biệt danh). */
+enum { HONORIFIC_PLAIN, HONORIFIC_NAMED, HONORIFIC_CUE };
 enum { NAME_BEARER_SORT };
 enum { BEARER_THING, BEARER_UNIT };
 enum { PERSON_WEIGHT_FEATURE, PERSON_WEIGHT_FOR, PERSON_WEIGHT_AGAINST, PERSON_WEIGHT_AGAIN_FOR, PERSON_WEIGHT_AGAIN_AGAINST };

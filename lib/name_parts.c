@@ -104,6 +104,7 @@ static bool read_capital(part_reader *r, name_link link) {
     if (single || digraph) {
         part.shape = PART_INITIAL;
         part.dotted = dot;
+        part.letter_name = !dot && single && strchr("AYHK", r->a->text[t->start]) != NULL;
         part.last += dot ? 1 : 0;
     } else if ((t->flags & TOKEN_UPPER) != 0 && !r->shouted) {
         part.shape = PART_ACRONYM;

@@ -31,6 +31,7 @@ typedef struct name_part {
     uint8_t shape, link;
     uint8_t dotted;   /* an initial with its dot */
     uint8_t apostrophe; /* 1: behind H, K or Y (H'Yim); 2: elsewhere (M'Drắk); 0: none */
+    uint8_t letter_name; /* an undotted A, Y, H or K: many names of the Highlands begin so (A Thút, Y Blĩnh Niê) */
     uint8_t starts;   /* first of its sentence */
     uint8_t shouted;  /* its line has no lower-case word */
 } name_part;

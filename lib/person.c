@@ -23,7 +23,7 @@ static bool add_person(const person_model *m, const person_span *s) {
     const lexicon_hit *h = honorific_before(m, first);
     found.score = mention_score(s->score);
     found.as.person.person = -1;
-    if (h != NULL && mention_before(a, VNX_TYPE_TITLE, first->first) == NULL) {
+    if (h != NULL && hit_cell(a, h, HONORIFIC_NEED) != HONORIFIC_CUE && mention_before(a, VNX_TYPE_TITLE, first->first) == NULL) {
         found.as.person.honorific_first = h->first;
         found.as.person.honorific_last = h->last;
     }

@@ -96,7 +96,7 @@ static void add_initials(const span_view *v, feature_list *l) {
     uint32_t initials = 0;
     for (uint32_t i = 0; i < v->count; i++) initials += v->first[i].shape == PART_INITIAL ? 1u : 0u;
     if (initials == 0) return;
-    uint32_t where = initials == v->count ? 0 : v->last->shape == PART_INITIAL ? 1 : 2;
+    uint32_t where = initials == v->count ? 0 : v->last->shape == PART_INITIAL ? 1 : v->first->letter_name ? 3 : 2;
     add(l, FEATURE_initial, (where * 2 + (v->last->dotted ? 1u : 0u)) * 2 + (v->state == STATE_CALLED ? 1u : 0u));
 }
 

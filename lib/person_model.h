@@ -35,7 +35,7 @@ enum { LIMIT_NAME_PARTS = 7, LIMIT_PERSON_FEATURES = 48 };
     X(common, 36)         /* elsewhere: the part that is most often lower case; one part, more; by state */        \
     X(fit, 15)            /* linked to nothing on either side, by length; by state */                              \
     X(shouting, 4)        /* acronyms inside; a line in capitals */                                                \
-    X(initial, 12)        /* initials: where, dotted; with or without an honorific or title */                     \
+    X(initial, 16)        /* initials: where, dotted; with or without an honorific or title */                     \
     X(joint, 16)          /* hyphens, particles, nicknames inside */                                               \
     X(tail, 7)            /* lower-case tail behind a hyphen: is it a common word? */                              \
     X(place, 20)          /* the place mention over it: how, how sure */                                           \

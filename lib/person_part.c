@@ -27,7 +27,7 @@ void classify_word(person_model *m, uint32_t at) {
     part_class *c = &m->classes[at];
     if (cells == NULL) {
         c->first = c->last = c->inner = c->alone = c->person = c->opening = UNKNOWN_CLASS;
-        c->alone_often = c->common = c->native = 0;
+        c->alone_often = c->common = c->opens = c->native = 0;
         return;
     }
     uint32_t capital = cells[NAME_CAPITAL], often = cells[NAME_ALONE] / OFTEN_STEP;
@@ -40,6 +40,7 @@ void classify_word(person_model *m, uint32_t at) {
     c->common = lead_class(cells[NAME_LOWER], capital);
     c->opening = lead_class(cells[NAME_LOWER], cells[NAME_PERSON]);
     c->native = cells[NAME_NATIVE] != 0;
+    c->opens = m->parts.items[at].starts && c->opening == 5 && c->first <= 1;
 }
 
 /* How much more often a word stands beside names than beside other capitals: 0 hardly .. 5 mostly. */
@@ -140,7 +141,7 @@ static void classify_front(person_model *m, uint32_t at) {
     bool edge = p->first == 0 || a->sentence_of[p->first - 1] != a->sentence_of[p->first];
     c->before = (uint8_t)(edge ? SIDE_EDGE : inside ? SIDE_UNKNOWN_WORD : side_class(a, p->first - 1, true));
     const lexicon_hit *h = honorific_before(m, p);
-    c->honorific = h == NULL || is_in_place(a, h, p->first) ? 0 : hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_NAMED ? 1 : 2;
+    c->honorific = h == NULL || is_in_place(a, h, p->first) ? 0 : hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_PLAIN ? 2 : 1;
     const mention *t = mention_before(a, VNX_TYPE_TITLE, p->first);
     c->title = (uint8_t)(t != NULL ? 1 + t->kind : title_crosses(m, p->first) ? TITLE_ACROSS : 0);
     c->left = (uint8_t)(p->link == LINK_NONE ? NEIGHBOUR_NONE : t != NULL ? NEIGHBOUR_TITLE

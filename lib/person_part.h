@@ -19,6 +19,7 @@ typedef struct part_class {
     uint8_t alone_often; /* 0 never .. 5 */
     uint8_t common;      /* 0 hardly ever lower case .. 5 almost always */
     uint8_t opening;     /* 0 a name rather than a common word .. 5 never a name, UNKNOWN_CLASS */
+    uint8_t opens;       /* capital only because it begins a sentence: no name of more parts begins with it */
     uint8_t native;      /* a possible Vietnamese syllable */
     /* Of the words before and behind. */
     uint8_t before, after; /* below SIDE_COUNT */

@@ -263,9 +263,11 @@ static const double IMPOSSIBLE = -1e6;
 
 /*
  * What a weight is drawn to.  The names of other_names.tsv were chosen because they are none, and what stands behind
- * a place's designator is known to be a place; the articles hold too few that look like persons to teach it.
+ * a place's designator is known to be a place, and a quoted word behind a name is mostly a nickname; the articles
+ * hold too few to teach it.
  */
 static double prior_of(uint16_t feature) {
+    if (feature == FEATURE_joint + 6 || feature == FEATURE_joint + 7) return 1.5;
     if (feature > FEATURE_place_end - 3 && feature <= FEATURE_place_end) return -4;
     uint32_t value = feature - FEATURE_other;
     return feature < FEATURE_other || feature > FEATURE_other_end ? 0 : value % 4 < 2 ? -4 : -1;
