@@ -18,11 +18,17 @@
 /* A word for its kind outweighs any reading of the name as a person's ("đường Lê Lợi"). */
 enum { SCORE_DESIGNATED = 99, SCORE_ADDRESS = 90, SCORE_SURE = 80, SCORE_NAME = 70, SCORE_CONTEXT = 60 };
 
+enum { LIMIT_SEEN = 64 };
+
 typedef struct place_scan {
     analysis *a;
     uint32_t *list_last; /* by token: a list's name begins here and ends before this token; 0 none */
     uint8_t *list_kind;  /* its place_kind */
     uint8_t *named;      /* by row of LEX_UNIT_NAME: the article names a unit so behind a designator */
+    struct name_span {
+        uint32_t first, last;
+    } seen[LIMIT_SEEN]; /* the latest names of no table that stood behind a designator: "khu công nghiệp Lục Khinh" */
+    uint32_t seen_count;
 } place_scan;
 
 static bool add_place(place_scan *s, uint32_t first, uint32_t name, uint32_t last, place_kind kind, uint8_t score,
@@ -130,8 +136,9 @@ static uint32_t read_item(const analysis *a, const designator *d, uint32_t i) {
     if (!is_number(a, i) && !is_capital(a, i)) return i;
     designator as = *d;
     if (d->class == DESIGNATOR_ROAD) { /* dashes part the roads of a list */
-        uint32_t run = capital_run(a, i, 5);
-        return run;
+        known_place k;
+        bool listed = known_place_at(a, i, KNOWN_PLACE, &k) && k.kind == PLACE_ROAD; /* "Công xã Paris" */
+        return listed ? k.last : capital_run(a, i, 5);
     }
     as.first = i;
     return read_place_name(a, &as, i);
@@ -200,6 +207,24 @@ static bool ends_in_initials(const analysis *a, uint32_t i) {
            punct_at(a, i - 2) == '.';
 }
 
+/* Keep a designated name of two words and more, so that it may stand bare later. */
+static void remember(place_scan *s, const designator *d, uint32_t first, uint32_t last) {
+    bool street = d->class == DESIGNATOR_ROAD || (cues_at(s->a, first) & PLACE_CUE_FAMILY) != 0;
+    if (street || last - first < 2 || !is_capital(s->a, first)) return;
+    s->seen[s->seen_count++ % LIMIT_SEEN] = (struct name_span){first, last};
+}
+
+static bool is_remembered(const place_scan *s, uint32_t first, uint32_t last) {
+    const token *tokens = s->a->tokens.items;
+    uint32_t start = tokens[first].start, length = tokens[last - 1].end - start;
+    for (uint32_t i = 0; i < s->seen_count && i < LIMIT_SEEN; i++) {
+        uint32_t other = tokens[s->seen[i].first].start;
+        if (tokens[s->seen[i].last - 1].end - other != length) continue;
+        if (memcmp(s->a->text + other, s->a->text + start, length) == 0) return true;
+    }
+    return false;
+}
+
 /* A place with the designator d: added, *next set behind it; else *next unchanged. */
 static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     analysis *a = s->a;
@@ -224,6 +249,7 @@ static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     bool led = d->class == DESIGNATOR_VILLAGE && (cues_before(a, d->first) & PLACE_CUE_LEAD) != 0;
     bool outside = plural || (counted && more > 0) || led;
     if (ends_in_initials(a, last)) last++; /* "Washington D.C." */
+    remember(s, d, name, last);
     *next = last;
     return add_place(s, outside ? name : d->first, name, last, kind, SCORE_DESIGNATED, false);
 }
@@ -232,7 +258,7 @@ static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
 static bool add_after_colon(place_scan *s, uint32_t i) {
     const analysis *a = s->a;
     const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
-    if (h == NULL || (!is_plural(a, i) && !is_counted(a, i))) return true;
+    if (h == NULL || (!is_plural(a, i) && !(i > 0 && is_number(a, i - 1)))) return true;
     uint32_t end = line_end(a, i), at = skip_colon(a, h->last, end, true);
     if (at == h->last) return true;
     designator d = {i, at, (place_kind)hit_cell(a, h, DESIGNATOR_KIND),
@@ -326,6 +352,13 @@ static bool looks_foreign(const analysis *a, uint32_t i) {
            a->tokens.items[i + 1].letters >= 5;
 }
 
+/* "Anh và Pháp", "Anh, Pháp": another country goes on behind it. */
+static bool is_listed_with_country(const analysis *a, uint32_t i) {
+    known_place k;
+    uint32_t at = punct_at(a, i) == ',' ? i + 1 : cue_end(a, i, PLACE_CUE_JOIN);
+    return at > i && at < a->tokens.count && known_place_at(a, at, KNOWN_COUNTRY, &k) && k.use <= USE_INNER;
+}
+
 /* A country whose name is a syllable of personal names too: Mỹ, Nga, Anh, Đức. */
 static bool short_country_fits(const analysis *a, uint32_t i, const known_place *k, unsigned before) {
     if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
@@ -333,7 +366,7 @@ static bool short_country_fits(const analysis *a, uint32_t i, const known_place 
     if (is_carried_on(a, k->last) && !looks_foreign(a, k->last)) {
         if (is_accented(a, k->last) || (before & PLACE_CUE_PLACE) == 0) return false;
     }
-    return k->use != USE_INNER || !starts_sentence(a, i);
+    return k->use != USE_INNER || !starts_sentence(a, i) || is_listed_with_country(a, k->last);
 }
 
 /* "Mỹ - Hàn", "Việt - Thái": a short form counts beside another country. */
@@ -412,17 +445,25 @@ static bool larger_place_behind(const analysis *a, uint32_t i, uint32_t end, boo
     return area && (!abroad || k.levels == 0) && (!of || k.kind == PLACE_COUNTRY);
 }
 
-/* "ở Rockford, bang Illinois", "tại Bắc Vĩnh Hải, TP Nha Trang": a name of no table with its larger place behind it. */
+/*
+ * A name of no table: with its larger place behind it ("ở Rockford, bang Illinois", "tại Bắc Vĩnh Hải, TP Nha Trang"),
+ * behind a word for an area ("khu vực Kalma"), or named before ("tại Lục Khinh" after "khu công nghiệp Lục Khinh").
+ */
 static bool add_unlisted(place_scan *s, uint32_t i, uint32_t *next) {
     const analysis *a = s->a;
     known_place k;
     if (!is_word(a, i) || !is_capital(a, i) || (a->tokens.items[i].flags & TOKEN_UPPER) != 0) return true;
-    if ((cues_before(a, i) & PLACE_CUE_AT) == 0 || (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return true;
+    unsigned before = cues_before(a, i);
+    if ((before & (PLACE_CUE_AT | PLACE_CUE_AREA)) == 0 || (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return true;
     uint32_t end = line_end(a, i), run = capital_run(a, i, 4);
     bool accented = false;
     for (uint32_t t = i; t < run; t++) accented = accented || is_accented(a, t);
     if ((known_place_at(a, i, KNOWN_ANY, &k) && k.last >= run) || hit_of_kind(a, i, LEX_BODY) != NULL) return true;
     if (accented ? run - i < 2 : a->tokens.items[i].letters < 4) return true;
+    if (is_remembered(s, i, run) || ((before & PLACE_CUE_AREA) != 0 && !accented && run - i <= 2)) {
+        *next = run;
+        return add_place(s, i, i, run, PLACE_OTHER, SCORE_CONTEXT, true);
+    }
     if (!larger_place_behind(a, run, end, !accented)) return true;
     if (accented && punct_at(a, run) != ',') return true;
     *next = run;
@@ -501,7 +542,7 @@ static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
 }
 
 bool recognize_places(analysis *a) {
-    place_scan s = {a, NULL, NULL, NULL};
+    place_scan s = {.a = a};
     s.list_last = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *s.list_last);
     s.list_kind = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
     s.named = arena_array(a->scratch, (size_t)lexicon_rows(a->facts, LEX_UNIT_NAME) + 1, 1);

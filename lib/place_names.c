@@ -80,6 +80,7 @@ static bool is_written_as_name(const analysis *a, const lexicon_hit *h, bool loo
     uint32_t last = h->last - 1;
     if (is_capital(a, last) || is_number(a, last)) return true;
     if (loose) return is_capital(a, h->first);
+    if (h->kind == LEX_COUNTRY && h->last - h->first == 2) return is_capital(a, h->first); /* "Việt nam", "Anh quốc" */
     if (h->kind == LEX_UNIT_NAME || h->last - h->first < 3) return false;
     for (uint32_t t = h->first; t < last; t++) { /* "các Tiểu vương quốc Arab thống nhất", "bến xe Miền Đông mới" */
         if (is_capital(a, t)) return true;
