@@ -136,13 +136,18 @@ static bool is_guessed(const encoding_info *info) {
     return info->kind == KIND_TABLE && strcmp(info->name, "windows-1252") != 0;
 }
 
+/* The other parts of TCVN 5712 are told from TCVN3 once that is found (refine_tcvn). */
+static bool is_ranked(const encoding_info *info) {
+    return is_guessed(info) && strncmp(info->name, "TCVN5712", 8) != 0;
+}
+
 /* The tables by how well the bytes agree with what they make one expect, best first. */
 static uint32_t rank_tables(const uint8_t *bytes, uint32_t length, ranked *out) {
     uint32_t counts[256] = {0}, n = 0;
     for (uint32_t i = 0; i < length; i++) counts[bytes[i]]++;
     counts['\n'] = counts['\r'] = counts['\t'] = 0;
     for (uint32_t i = 0; i < encoding_info_count && n < LIMIT_TABLES; i++) {
-        if (!is_guessed(&encoding_infos[i])) continue;
+        if (!is_ranked(&encoding_infos[i])) continue;
         const encoding_table *t = &encoding_tables[encoding_infos[i].table];
         ranked r = {&encoding_infos[i], 0};
         for (uint32_t b = 0; b < 256; b++) r.likelihood += (int64_t)counts[b] * t->expected[b];

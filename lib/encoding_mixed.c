@@ -11,7 +11,7 @@
 
 #include "syllable.h"
 
-enum { LIMIT_PASSAGE = 2048, LIMIT_NAMES = 4, LIMIT_HEADLINE = 160 };
+enum { LIMIT_PASSAGE = 2048, LIMIT_NAMES = 4, LIMIT_HEADLINE = 160, LEAST_MARKS = 5 };
 
 typedef struct names {
     reading items[LIMIT_NAMES];
@@ -46,11 +46,11 @@ static uint32_t line_end(const uint8_t *bytes, uint32_t at, uint32_t length) {
     return end == NULL ? length : (uint32_t)(end - bytes) + 1;
 }
 
-static bool is_ascii(const uint8_t *bytes, uint32_t from, uint32_t to) {
-    for (uint32_t i = from; i < to; i++) {
-        if (bytes[i] >= 0x80) return false;
-    }
-    return true;
+/* Fewer marks than this cannot make the words that another reading must show (encoding_detect, clearly_better). */
+static bool has_few_marks(const uint8_t *bytes, uint32_t from, uint32_t to) {
+    uint32_t high = 0;
+    for (uint32_t i = from; i < to && high < LEAST_MARKS; i++) high += bytes[i] >= 0x80;
+    return high < LEAST_MARKS;
 }
 
 /* ---------------------------------------------------------- capital fonts */
@@ -116,7 +116,7 @@ static reading choose(arena *scratch, const uint8_t *bytes, uint32_t from, uint3
     uint32_t judged = to - from > LIMIT_PASSAGE ? LIMIT_PASSAGE : to - from;
     while (judged < to - from && judged > 1 && (bytes[from + judged] & 0x80) != 0)
         judged--; /* not within a character */
-    if (is_ascii(bytes, from, to) || !detect_passage(scratch, bytes + from, judged, usual, &f)) return usual;
+    if (has_few_marks(bytes, from, to) || !detect_passage(scratch, bytes + from, judged, usual, &f)) return usual;
     /* A way of reading that wants valid UTF-8 needs the whole paragraph to be so. */
     if (f.how.wrapped && utf8_valid_prefix((const char *)bytes + from, to - from) != to - from) return usual;
     if (f.confidence < *confidence) *confidence = f.confidence;
