@@ -197,8 +197,8 @@ uint32_t offset_map_back(const offset_map *map, uint32_t in) {
 bool offset_map_compose(arena *a, const offset_map *outer, const offset_map *inner, uint32_t length, offset_map *out) {
     uint32_t i = 0, k = 0;
     memset(out, 0, sizeof *out);
-    if (inner->count == 0) {
-        *out = *outer;
+    if (inner->count == 0 || outer->count == 0) {
+        *out = inner->count == 0 ? *outer : *inner;
         return true;
     }
     /* Both are sorted: steps of the outer, and between them those of the inner carried over. */

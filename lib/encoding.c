@@ -131,10 +131,24 @@ static vnx_status finish(sink *s, decoded *out, vnx_error *error) {
     return VNX_OK;
 }
 
+/* Room for what this reading makes of the bytes: as much as it can need, and no more where that is easily told. */
+static bool make_sink(sink *s, arena *a, reading how, const uint8_t *bytes, uint32_t length) {
+    bool table = how.info->kind == KIND_TABLE && !how.wrapped && !encoding_tables[how.info->table].shifted;
+    uint32_t high = 0;
+    if (!table) return sink_init(s, a, length);
+    for (uint32_t i = 0; i < length; i++) high += bytes[i] >= 0x80;
+    memset(s, 0, sizeof *s);
+    s->a = a;
+    s->text = arena_alloc(a, (size_t)length + (size_t)high * (ENCODING_GROWTH - 1) + 8);
+    s->map.items = arena_array(a, (size_t)high + 8, sizeof *s->map.items); /* at most one step behind each */
+    s->map.capacity = high + 8;
+    return s->text != NULL && s->map.items != NULL;
+}
+
 static vnx_status decode_so(arena *a, reading how, const uint8_t *bytes, uint32_t length, decoded *out,
                             vnx_error *error) {
     sink s;
-    if (!sink_init(&s, a, length)) return fail_memory(error);
+    if (!make_sink(&s, a, how, bytes, length)) return fail_memory(error);
     out->encoding = reading_name(a, how);
     decode_reading(&s, how, bytes, 0, length);
     return finish(&s, out, error);
