@@ -100,8 +100,10 @@ static uint32_t skip_asides(const analysis *a, uint32_t at, uint32_t limit) {
 static uint32_t skip_seat(const analysis *a, uint32_t at, uint32_t limit) {
     uint32_t last;
     if (at >= limit || title_word_role(a, at, &last) != WORD_AT) return at;
-    const mention *place = mention_over(a, VNX_TYPE_PLACE, last);
-    return place != NULL && place->first == last && place->last <= limit ? place->last : at;
+    const mention *place = last < limit ? mention_over(a, VNX_TYPE_PLACE, last) : NULL;
+    if (place != NULL) return place->first == last && place->last <= limit ? place->last : at;
+    const lexicon_hit *body = last < limit ? hit_of_kind(a, last, LEX_BODY) : NULL; /* Liên Hợp Quốc, NATO */
+    return body != NULL && body->last <= limit && token_is_capital(a, last) ? body->last : at;
 }
 
 /* Past ranks and occupations (", Đại tá") that stand before a name. */

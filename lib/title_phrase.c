@@ -155,11 +155,16 @@ static bool run_number(name_run *n) {
     return true;
 }
 
+/* In lower case a field that is a verb too begins a clause rather than goes on a list. */
+static bool stands_in_list(const analysis *a, const lexicon_hit *topic) {
+    return token_is_capital(a, topic->first) || hit_cell(a, topic, TOPIC_FORM) == TOPIC_NOUN;
+}
+
 /* A list of fields after a comma must end in "và" or a dash, else the comma ends the phrase. */
 static bool comma_list_closes(const name_run *n, uint32_t at) {
     for (uint32_t i = 0; i < LIMIT_LIST_ITEMS && at < n->r->limit; i++) {
         const lexicon_hit *topic = hit_from(n->r, at, LEX_TOPIC);
-        if (topic == NULL || !token_is_capital(n->r->a, at)) return false;
+        if (topic == NULL || !stands_in_list(n->r->a, topic)) return false;
         at = topic->last;
         uint32_t last;
         if (at >= n->r->limit) return false;
@@ -318,6 +323,13 @@ static bool read_this(reader *r) {
     return true;
 }
 
+/* Does the title stand behind a capital word and a comma or dash: "ông Thắng, CEO ..."? */
+static bool follows_name(const analysis *a, uint32_t first) {
+    if (first < 2 || (token_at(a, first)->flags & TOKEN_LINE) != 0) return false;
+    char punct = token_at(a, first - 1)->punct;
+    return (punct == ',' || punct == '-' || punct == '(') && token_is_capital(a, first - 2);
+}
+
 /*
  * Is the capital word right behind a head a company rather than its holder?  An
  * acronym is; a foreign word where it stands alone, or where the holder follows
@@ -330,6 +342,7 @@ static bool brand_begins(const reader *r, uint32_t at) {
     if (hit_from(r, at, LEX_HEAD) != NULL || title_name_begins(a, at, r->limit)) return false;
     if (name_person_class(a, at) >= PERSON_CLASS) return false;
     if ((t->flags & (TOKEN_UPPER | TOKEN_MIXED)) != 0) return true;
+    if (!is_native(a, at) && follows_name(a, r->out->first)) return true;
     if (is_native(a, at) && (at + 1 >= r->limit || !token_is_capital(a, at + 1) || is_native(a, at + 1))) return false;
     uint32_t end = at + 1;
     while (end < r->limit && token_at(a, end)->kind == TOKEN_WORD && token_is_capital(a, end)) {

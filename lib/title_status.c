@@ -126,8 +126,13 @@ vnx_title_status title_status(const analysis *a, const mention *title) {
     vnx_title_status status = VNX_STATUS_CURRENT;
     if (intro.marked) return intro.status;
     const lexicon_hit *behind = title->last < a->tokens.count ? hit_of_kind(a, title->last, LEX_STATUS) : NULL;
-    if (behind != NULL && (hit_cell(a, behind, STATUS_USE) & STATUS_SUFFIX) != 0)
-        return (vnx_title_status)hit_cell(a, behind, STATUS_STATUS);
+    if (behind != NULL && (hit_cell(a, behind, STATUS_USE) & STATUS_SUFFIX) != 0) {
+        status = (vnx_title_status)hit_cell(a, behind, STATUS_STATUS);
+        /* "Ủy viên phụ trách tài chính" acts for nobody */
+        bool ends = behind->last >= a->tokens.count || token_at(a, behind->last)->kind == TOKEN_PUNCT;
+        if (status != VNX_STATUS_ACTING || ends) return status;
+        status = VNX_STATUS_CURRENT;
+    }
     bool governed = intro.link == WORD_TAKE || intro.link == WORD_OFFICE;
     if (governed && governing_verb(a, intro.first, &status)) return status;
     return VNX_STATUS_CURRENT;
