@@ -11,8 +11,9 @@
 #include "cli.h"
 
 enum {
-    SLOTS_PER_JOB = 8,          /* articles in flight for each job */
-    BYTES_IN_FLIGHT = 16 << 20, /* no further article is read while more than this are under way */
+    SLOTS_PER_JOB = 64,         /* articles in flight for each job: enough to work on while a database commits */
+    BYTES_IN_FLIGHT = 1 << 20,  /* of articles; beyond it only one for each job is under way */
+    MOST_BYTES_IN_FLIGHT = 16 << 20, /* beyond it only one at all */
     KEPT_BYTES = 1 << 20,       /* buffers larger than this are not kept for the next article */
     FEW_ARTICLES = 4,           /* so many are done before threads are worth their start */
     FEW_BYTES = 64 << 10,
@@ -172,12 +173,18 @@ static bool run_alone(batch *b, unsigned long long most) {
 
 /* -------------------------------------------------------------------- threads */
 
+static bool is_full(const batch *b) {
+    uint64_t under_way = b->next_in - b->next_out;
+    if (under_way == 0) return false;
+    return under_way >= b->slot_count || b->bytes > MOST_BYTES_IN_FLIGHT ||
+           (b->bytes > BYTES_IN_FLIGHT && under_way >= b->slot_count / SLOTS_PER_JOB);
+}
+
 /* Wait for a free slot; NULL when the run ends. */
 static slot *wait_for_room(batch *b) {
     slot *free_slot = NULL;
     pthread_mutex_lock(&b->lock);
-    while (!b->ended && b->next_in != b->next_out &&
-           (b->next_in - b->next_out >= b->slot_count || b->bytes > BYTES_IN_FLIGHT))
+    while (!b->ended && is_full(b))
         pthread_cond_wait(&b->room, &b->lock);
     if (!b->ended) free_slot = &b->slots[b->next_in % b->slot_count];
     pthread_mutex_unlock(&b->lock);

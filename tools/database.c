@@ -11,7 +11,7 @@
 
 enum {
     APPLICATION_ID = 0x766E7874, /* "vnxt" in the file's header */
-    PORTION = 512,               /* documents that go into the word index together */
+    PORTION = 128,               /* documents that go into the word index together */
     COMMIT_EVERY = 256,          /* sources in a transaction, at most */
     BUSY_MILLISECONDS = 5000
 };
@@ -260,6 +260,7 @@ bool database_finish(database *d, bool complete) {
         /* By portions here as well: a run that adds documents later goes on from the last. */
         if (d->documents > d->indexed) database_index_words(d, d->documents);
     }
+    if (!database_failed(d) && complete) execute(d, database_indexes);
     if (!database_failed(d)) commit(d);
     else roll_back(d);
     if (!database_failed(d) && complete) execute(d, "PRAGMA analysis_limit = 1000; ANALYZE");

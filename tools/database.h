@@ -1,5 +1,5 @@
 /*
- * database: results into an SQLite database (tools/database_schema.sql).
+ * database: results into an SQLite database (tools/database_schema.sql, tools/database_indexes.sql).
  *
  * Guarantees: all of an article is written or nothing; a run that was killed at
  * any moment goes on where it stopped, and the database that it comes to is, as
@@ -20,7 +20,7 @@
 
 #include "batch.h"
 
-extern const char database_schema[];
+extern const char database_schema[], database_indexes[];
 
 /* The statements that writing an article needs; their SQL is in database_store.c. */
 typedef enum database_statement {

@@ -1,10 +1,15 @@
-/* database_schema.sql as a string. */
-    .section .rodata
-    .globl database_schema
-    .hidden database_schema
-    .type database_schema, %object
-database_schema:
-    .incbin "tools/database_schema.sql"
+/* database_schema.sql and database_indexes.sql as strings. */
+    .macro sql_text name, file
+    .globl \name
+    .hidden \name
+    .type \name, %object
+\name:
+    .incbin "\file"
     .byte 0
-    .size database_schema, . - database_schema
+    .size \name, . - \name
+    .endm
+
+    .section .rodata
+    sql_text database_schema, tools/database_schema.sql
+    sql_text database_indexes, tools/database_indexes.sql
     .section .note.GNU-stack,"",%progbits

@@ -33,7 +33,6 @@ CREATE TABLE sources (
     error    TEXT
 );
 CREATE INDEX sources_by_name ON sources (name);
-CREATE INDEX sources_by_document ON sources (document);
 
 CREATE TABLE sentences (
     id       INTEGER PRIMARY KEY,
@@ -60,7 +59,6 @@ CREATE TABLE places (
     now_path     TEXT
 );
 CREATE UNIQUE INDEX places_identity ON places (name, kind, ifnull(code, ''), path, ifnull(country, ''));
-CREATE INDEX places_by_code ON places (code) WHERE code IS NOT NULL;
 
 -- Titles by their written-out form.
 CREATE TABLE posts (
@@ -76,7 +74,6 @@ CREATE TABLE posts (
     specific  INTEGER NOT NULL          -- 1: names a position closely enough to tell people of one name apart
 );
 CREATE UNIQUE INDEX posts_identity ON posts (key, kind, ifnull(place, 0));
-CREATE INDEX posts_by_place ON posts (place) WHERE place IS NOT NULL;
 
 -- People.  Those of two articles are one row when name and a specific post agree; identities says by which.
 CREATE TABLE people (
@@ -121,11 +118,7 @@ CREATE TABLE mentions (
     post      INTEGER REFERENCES posts,
     place     INTEGER REFERENCES places
 );
-CREATE INDEX mentions_by_document ON mentions (document);
-CREATE INDEX mentions_by_sentence ON mentions (sentence);
 CREATE INDEX mentions_by_person ON mentions (person) WHERE person IS NOT NULL;
-CREATE INDEX mentions_by_post ON mentions (post) WHERE post IS NOT NULL;
-CREATE INDEX mentions_by_place ON mentions (place) WHERE place IS NOT NULL;
 
 -- Sums of money, by the mention that names them.
 CREATE TABLE sums (
@@ -151,7 +144,6 @@ CREATE TABLE holdings (
     PRIMARY KEY (mention, person)
 ) WITHOUT ROWID;
 CREATE INDEX holdings_by_person ON holdings (person, post);
-CREATE INDEX holdings_by_post ON holdings (post, person);
 
 -- Words of sentences.  Column text keeps accents ("Ba Tơ"), column plain has none ("ba to"); both show the
 -- sentence as it is.  Filled by vnextract: the index's own 'rebuild' would put accents into plain.
