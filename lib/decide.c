@@ -1,6 +1,11 @@
 /* decide: see decide.h. */
 #include "decide.h"
 
+enum {
+    SCORE_FOUND = 95, /* of a mention that the model found */
+    SCORE_SURE = 90   /* from here on a rule's post is one wherever it stands */
+};
+
 /* A span under a chain's labels. */
 typedef struct found {
     uint32_t first, last;
@@ -35,6 +40,15 @@ static bool collect(const analysis *a, uint32_t chain, const uint8_t *labels, fo
     return true;
 }
 
+/* A title that runs into its holder's name ("giám đốc bệnh viện Tạ Tri Thức") ends before it. */
+static void end_titles_before_persons(const analysis *a, uint8_t *const labels[CHAINS]) {
+    for (uint32_t i = 1; i < a->tokens.count; i++) {
+        uint8_t *title = &labels[CHAIN_TITLES][i];
+        if (labels[CHAIN_NAMES][i] != LABEL_B1 || (*title != LABEL_I1 && *title != LABEL_I2)) continue;
+        for (; i < a->tokens.count && (*title == LABEL_I1 || *title == LABEL_I2); title++, i++) *title = LABEL_OUT;
+    }
+}
+
 /* The rule's mention with exactly these borders, or NULL. */
 static mention *same_span(const analysis *a, const found *f) {
     mention *m = mention_over(a, (vnx_type)f->type, f->first);
@@ -55,31 +69,34 @@ static void fill_place(const analysis *a, mention *m) {
     m->kind = (uint8_t)hit_cell(a, designator, DESIGNATOR_KIND);
 }
 
-static void fill_title(mention *m) {
-    m->as.title.head_first = m->first;
-    m->as.title.head_last = m->last;
-    m->as.title.place_mention = -1;
-    m->as.title.title.kind = (vnx_title_kind)m->kind;
-    m->as.title.title.place = -1;
+/* The head and the place of the rule's title as far as they lie within the new borders. */
+static void fill_title(const analysis *a, mention *m, const mention *near) {
+    title_mention *t = &m->as.title;
+    int32_t place = near == NULL ? -1 : near->as.title.place_mention;
+    bool same_head = near != NULL && near->first == m->first && near->as.title.head_last <= m->last;
+    t->head_first = m->first;
+    if (!same_head) t->head_last = m->last;
+    bool inside = place >= 0 && a->mentions.items[place].first >= m->first && a->mentions.items[place].last <= m->last;
+    t->place_mention = inside ? place : -1;
+    t->title.kind = (vnx_title_kind)m->kind;
+    t->title.place = -1;
 }
 
 /* A mention that no rule proposed: the details of one that overlaps it, else of its own words. */
 static bool add_found(analysis *a, const found *f) {
     const mention *near = NULL;
     for (uint32_t i = f->first; i < f->last && near == NULL; i++) near = mention_over(a, (vnx_type)f->type, i);
-    mention m = {.first = f->first, .last = f->last, .type = f->type, .kind = f->kind, .score = 95};
+    mention m = {.first = f->first, .last = f->last, .type = f->type, .kind = f->kind, .score = SCORE_FOUND};
     if (near != NULL) {
         m.as = near->as;
         m.kind = near->kind;
     }
     if (f->type == VNX_TYPE_PLACE && (near == NULL || near->first != f->first)) fill_place(a, &m);
     if (f->type == VNX_TYPE_PLACE) m.as.place.name_last = m.last;
-    if (f->type == VNX_TYPE_TITLE && near == NULL) fill_title(&m);
+    if (f->type == VNX_TYPE_TITLE) fill_title(a, &m, near);
     if (f->type == VNX_TYPE_PERSON) m.as.person.person = -1;
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
 }
-
-enum { SCORE_SURE = 90 };
 
 /* A post of the grammar whose head is one wherever it stands: kept where the model sees nothing at all. */
 static bool is_sure(const analysis *a, const mention *m) {
@@ -91,30 +108,41 @@ static bool is_sure(const analysis *a, const mention *m) {
     return true;
 }
 
+/* May the model's silence drop this mention of a rule?  A place behind its designator stays: tables know more names
+ * than any training text. */
+static bool may_drop(const analysis *a, const mention *m) {
+    if (m->type == VNX_TYPE_PLACE) return m->as.place.bare;
+    return m->type == VNX_TYPE_PERSON || (m->type == VNX_TYPE_TITLE && !is_sure(a, m));
+}
+
+/* Confirm the rules' mentions that the model found too, and add the others. */
+static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
+    for (uint32_t i = 0; i < all->count; i++) {
+        mention *same = same_span(a, &all->items[i]);
+        if (same != NULL) {
+            confirmed[same - a->mentions.items] = 1;
+            same->score = same->score > SCORE_FOUND ? same->score : SCORE_FOUND;
+        } else if (!add_found(a, &all->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool decide(analysis *a, const model *m) {
     uint8_t *labels[CHAINS];
     found_list all = {0};
     uint32_t proposed = a->mentions.count;
     if (!model_has_weights(m)) return true;
     if (!tagger_decode(m, a, labels)) return false;
+    end_titles_before_persons(a, labels);
     for (uint32_t chain = 0; chain < CHAINS; chain++) {
         if (!collect(a, chain, labels[chain], &all)) return false;
     }
-    uint8_t *confirmed = arena_alloc(a->scratch, (size_t)proposed + 1);
-    if (confirmed == NULL) return false;
-    for (uint32_t i = 0; i < all.count; i++) {
-        if (all.items[i].type == VNX_TYPE_PLACE) continue; /* the rules' tables know more names than any training text */
-        mention *same = same_span(a, &all.items[i]);
-        if (same != NULL) {
-            confirmed[same - a->mentions.items] = 1;
-            same->score = same->score > 95 ? same->score : 95;
-        } else if (!add_found(a, &all.items[i])) {
-            return false;
-        }
-    }
+    uint8_t *confirmed = arena_alloc(a->scratch, (size_t)proposed + all.count + 1);
+    if (confirmed == NULL || !confirm(a, &all, confirmed)) return false;
     for (uint32_t i = 0; i < proposed; i++) {
-        bool asked = a->mentions.items[i].type == VNX_TYPE_PERSON || a->mentions.items[i].type == VNX_TYPE_TITLE;
-        if (!confirmed[i] && asked && !is_sure(a, &a->mentions.items[i])) mention_drop(a, i);
+        if (!confirmed[i] && may_drop(a, &a->mentions.items[i])) mention_drop(a, i);
     }
     return true;
 }
