@@ -323,6 +323,17 @@ static bool is_capital_at(const char *text, uint32_t at, uint32_t length) {
     return at < length && (vietnamese_letter(utf8_next(text, &at)) & LETTER_UPPER) != 0;
 }
 
+/* A soft hyphen that broke a word at a line's end takes the line end with it; returns where the word goes on. */
+static uint32_t skip_break(const char *text, uint32_t at, uint32_t length) {
+    uint32_t next = at;
+    if (next < length && text[next] == '\r') next++;
+    if (next >= length || text[next] != '\n') return at;
+    next++;
+    uint32_t behind = next;
+    uint32_t letter = next < length ? vietnamese_letter(utf8_next(text, &behind)) : 0;
+    return letter != 0 && (letter & LETTER_UPPER) == 0 ? next : at;
+}
+
 /* A character that may need work, at *at; moves *at behind what was read. */
 static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length) {
     uint32_t here = *at, start = 0;
@@ -347,6 +358,7 @@ static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length)
     uint32_t twin = latin_twin(c);
     if (twin != 0 && (vietnamese_letter(before) != 0 || latin_follows(w, text, *at, length))) return put(w, twin, here);
     uint32_t other = replace_character(c);
+    if (c == 0xAD && vietnamese_letter(before) != 0) *at = skip_break(text, *at, length);
     if (other == 0) return offset_map_gap(w->a, &w->map, w->length, here);
     return other != c ? put(w, other, here) : put_cluster(w, &(int32_t){(int32_t)c}, 1, here);
 }

@@ -41,6 +41,7 @@ static void odd_characters(void **state) {
     expect("\u00D0\u1EA1i \u00F0\u01B0\u1EDDng \u0189\u1EA1i", "Đại đường Đại");
     expect("Hà\u00A0Nội\u3000và\u2003Huế", "Hà Nội và Huế");
     expect("\uFEFFHu\u00ADyện\u200B Ba\u2060 Tơ", "Huyện Ba Tơ");
+    expect("Quảng Ng\u00AD\r\nãi, Ba\u00AD\nTơ, x \u00AD\ny", "Quảng Ngãi, Ba\nTơ, x \ny");
     expect("a\r\nb\rc\u2028d", "a\nb\nc\nd");
     expect("\uFF28\uFF49\uFF01 \uFB01nance o\uFB03ce", "Hi! finance office");
     expect("H\u0430\u0300 N\u1ED9i \u0421\u00F4ng \u0442y", "Hà Nội Công тy");
