@@ -167,7 +167,7 @@ static void composed_maps_keep_gaps(void **state) {
     offset_map map;
     (void)state;
     arena_init(&a, NULL);
-    static const char text[] = "Bi\u0300nh Ho\u0300a\u00AD\r\nx";
+    static const char text[] = "Bi\u0300nh Ho\u0300a\u00AD\r\nX";
     assert_true(normalize_nfc(&a, text, sizeof text - 1, &n));
     assert_true(spelling_apply(&a, n.text, n.length, VNX_TONE_NEW, VNX_IY_KEEP, &spelt));
     assert_true(offset_map_compose(&a, &spelt.map, &n.map, spelt.length, &map));
