@@ -307,12 +307,13 @@ static bool hold_all(analysis *a, const chain *c, unsigned count, const mention 
     return true;
 }
 
-/* Words of status before the first title of a chain hold for the rest. */
+/* What words before the first title of a chain say of it holds for the rest. */
 static void share_status(const chain *c) {
-    if (!c->intro.marked || c->intro.status == VNX_STATUS_CURRENT) return;
+    vnx_title_status first = c->titles[0]->as.title.title.status;
+    if (first == VNX_STATUS_CURRENT || (!c->intro.marked && c->intro.link < 0)) return;
     for (unsigned i = 1; i < c->count; i++) {
         vnx_title_status *status = &c->titles[i]->as.title.title.status;
-        if (*status == VNX_STATUS_CURRENT) *status = c->intro.status;
+        if (*status == VNX_STATUS_CURRENT) *status = first;
     }
 }
 

@@ -106,17 +106,25 @@ title_intro title_introduction(const analysis *a, uint32_t first) {
     return intro;
 }
 
-/* The verb of appointment or dismissal that governs a title behind "làm", "giữ chức": the nearest one before it. */
-static bool governing_verb(const analysis *a, uint32_t before, vnx_title_status *status) {
+/*
+ * The word that governs a title behind "làm", "giữ chức": the nearest verb of
+ * appointment or dismissal before it ("thay ông B" appoints too); behind "là"
+ * only "trước khi" and its like.
+ */
+static bool governing_verb(const analysis *a, uint32_t before, uint32_t uses, vnx_title_status *status) {
     for (uint32_t back = 0; back < LIMIT_WINDOW_TOKENS && before > 0; back++) {
+        if ((token_at(a, before)->flags & (TOKEN_SENTENCE | TOKEN_LINE)) != 0) return false;
         before--;
         if (token_at(a, before)->punct == ';') return false;
-        const lexicon_hit *h = hit_of_kind(a, before, LEX_STATUS);
-        if (h != NULL && (hit_cell(a, h, STATUS_USE) & (STATUS_VERB | STATUS_FAR)) != 0) {
+        const lexicon_hit *h = hit_of_kind(a, before, LEX_STATUS), *word = hit_of_kind(a, before, LEX_TITLE_WORD);
+        if (h != NULL && (hit_cell(a, h, STATUS_USE) & uses) != 0) {
             *status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
             return true;
         }
-        if ((token_at(a, before)->flags & (TOKEN_SENTENCE | TOKEN_LINE)) != 0) return false;
+        if (word != NULL && hit_cell(a, word, TITLE_WORD_ROLE) == WORD_INSTEAD && (uses & STATUS_VERB) != 0) {
+            *status = VNX_STATUS_INCOMING;
+            return true;
+        }
     }
     return false;
 }
@@ -133,7 +141,7 @@ vnx_title_status title_status(const analysis *a, const mention *title) {
         if (status != VNX_STATUS_ACTING || ends) return status;
         status = VNX_STATUS_CURRENT;
     }
-    bool governed = intro.link == WORD_TAKE || intro.link == WORD_OFFICE;
-    if (governed && governing_verb(a, intro.first, &status)) return status;
-    return VNX_STATUS_CURRENT;
+    if (intro.link < 0) return VNX_STATUS_CURRENT;
+    uint32_t uses = intro.link == WORD_BE ? (uint32_t)STATUS_FAR : (uint32_t)(STATUS_VERB | STATUS_FAR);
+    return governing_verb(a, intro.first, uses, &status) ? status : VNX_STATUS_CURRENT;
 }
