@@ -115,9 +115,24 @@ static bool may_drop(const analysis *a, const mention *m) {
     return m->type == VNX_TYPE_PERSON || (m->type == VNX_TYPE_TITLE && !is_sure(a, m));
 }
 
+/* Does a name begin inside the head of a sure post ("Trưởng Ban Dân" tộc)? */
+static bool breaks_head(const analysis *a, const found *f) {
+    const mention *title = f->type == VNX_TYPE_PERSON ? mention_over(a, VNX_TYPE_TITLE, f->first) : NULL;
+    return title != NULL && title->kind == VNX_TITLE_POST && title->score >= SCORE_SURE &&
+           f->first < title->as.title.head_last;
+}
+
+static void drop_unconfirmed(analysis *a, const uint8_t *confirmed, uint32_t proposed, vnx_type type) {
+    for (uint32_t i = 0; i < proposed; i++) {
+        const mention *m = &a->mentions.items[i];
+        if (m->type == type && !confirmed[i] && may_drop(a, m)) mention_drop(a, i);
+    }
+}
+
 /* Confirm the rules' mentions that the model found too, and add the others. */
 static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
+        if (breaks_head(a, &all->items[i])) continue;
         mention *same = same_span(a, &all->items[i]);
         if (same != NULL) {
             confirmed[same - a->mentions.items] = 1;
@@ -141,8 +156,8 @@ bool decide(analysis *a, const model *m) {
     }
     uint8_t *confirmed = arena_alloc(a->scratch, (size_t)proposed + all.count + 1);
     if (confirmed == NULL || !confirm(a, &all, confirmed)) return false;
-    for (uint32_t i = 0; i < proposed; i++) {
-        if (!confirmed[i] && may_drop(a, &a->mentions.items[i])) mention_drop(a, i);
-    }
+    drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_PLACE);
+    drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_PERSON);
+    drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_TITLE); /* last: a name in its way may be gone now */
     return true;
 }
