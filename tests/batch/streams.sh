@@ -38,7 +38,7 @@ is "SIGINT while a pipe says nothing" $? 130
 vnextract --progress --db p.sqlite many.jsonl 2>said
 has "progress" "$(tr '\r' '\n' <said)" " documents, "
 if command -v script >/dev/null; then
-    script -qec 'vnextract --db t.sqlite many.jsonl' /dev/null >said 2>&1 </dev/null
+    script -qec 'vnextract --db terminal.sqlite many.jsonl' /dev/null >said 2>&1 </dev/null
     has "progress on a terminal" "$(tr '\r' '\n' <said)" " documents, "
     vnextract --progress --db p2.sqlite many.jsonl 2>said
 fi
