@@ -13,12 +13,13 @@
 #include "syllable.h"
 #include "utf8.h"
 
-/* Words of a run that are read together; quarters of a bit. */
-enum { LIMIT_RUN = 48, PENALTY = 10, UNKNOWN_BITS = 60 };
+/* Words of a run that are read together; halves of a bit. */
+enum { LIMIT_RUN = 48, PENALTY = 5, UNKNOWN_BITS = 30 };
 #define NO_WORD UINT32_MAX
 
 typedef struct reading {
     uint32_t start, length; /* in the text */
+    bool capital;           /* capitalized, but not all in capitals */
     uint32_t first, count;  /* words over these plain letters; count 1 and first NO_WORD: left as it is */
     uint8_t back[ACCENT_LIMIT_CHOICES];
     uint32_t cost[ACCENT_LIMIT_CHOICES];
@@ -81,6 +82,7 @@ static reading look_up(const restorer *r, uint32_t start, uint32_t length) {
     word.length = length;
     word.first = NO_WORD;
     word.count = 1;
+    word.capital = (r->text[start] & 0x20) == 0 && (length == 1 || (r->text[start + 1] & 0x20) != 0);
     if (length > ACCENT_LETTERS) return word;
     for (uint32_t i = 0; i < length; i++) plain = plain << 5 | (uint64_t)((r->text[start + i] | 0x20) - 'a' + 1);
     plain <<= 5 * (ACCENT_LETTERS - length);
@@ -94,25 +96,38 @@ static reading look_up(const restorer *r, uint32_t start, uint32_t length) {
 
 /* ---------------------------------------------------------------- reading */
 
-/* Quarters of a bit of `second` behind `first`. */
-static uint32_t pair_cost(uint32_t first, uint32_t second) {
-    if (second == NO_WORD) return UNKNOWN_BITS;
+/* The pair's entry, or 0. */
+static uint32_t find_pair(uint32_t first, uint32_t second) {
     uint32_t pair = (first + 1) << 13 | (second + 1);
-    if (first == NO_WORD) return accent_words[second].bits;
     for (uint32_t at = accent_pair_slot(pair); accent_pairs[at] != 0; at = (at + 1) & (ACCENT_PAIR_SLOTS - 1)) {
-        if (accent_pairs[at] >> 6 == pair) return accent_pairs[at] & 63;
+        if (accent_pairs[at] >> 6 == pair) return accent_pairs[at];
     }
-    return accent_words[second].bits + PENALTY;
+    return 0;
+}
+
+/*
+ * Halves of a bit of `second` behind `first`.  A capital within a run makes it
+ * a name: then its share among capitalized words counts, and of the pairs only
+ * those that were met so.
+ */
+static uint32_t pair_cost(uint32_t first, uint32_t second, bool capital, bool names) {
+    if (second == NO_WORD) return UNKNOWN_BITS;
+    uint32_t alone = capital ? accent_words[second].capital : accent_words[second].bits;
+    if (first == NO_WORD) return alone;
+    uint32_t entry = find_pair(first, second);
+    if (entry == 0 || (names && (entry & 1) == 0)) return alone + PENALTY;
+    return entry >> 1 & 31;
 }
 
 static uint32_t choice(const reading *w, uint32_t i) { return w->first == NO_WORD ? (uint32_t)NO_WORD : w->first + i; }
 
-static void weigh(reading *w, const reading *before) {
+static void weigh(reading *w, const reading *before, bool within) {
+    bool names = within && w->capital && before->capital;
     for (uint32_t i = 0; i < w->count; i++) {
         uint32_t word = choice(w, i);
-        w->cost[i] = before == NULL ? pair_cost(NO_WORD, word) : UINT32_MAX;
+        w->cost[i] = before == NULL ? pair_cost(NO_WORD, word, false, false) : UINT32_MAX;
         for (uint32_t k = 0; before != NULL && k < before->count; k++) {
-            uint32_t cost = before->cost[k] + pair_cost(choice(before, k), word);
+            uint32_t cost = before->cost[k] + pair_cost(choice(before, k), word, w->capital, names);
             if (cost >= w->cost[i]) continue;
             w->cost[i] = cost;
             w->back[i] = (uint8_t)k;
@@ -146,7 +161,7 @@ static void put_word(restorer *r, const reading *w, uint32_t i) {
 static void end_run(restorer *r) {
     uint8_t chosen[LIMIT_RUN];
     if (r->count == 0) return;
-    for (uint32_t i = 0; i < r->count; i++) weigh(&r->run[i], i == 0 ? NULL : &r->run[i - 1]);
+    for (uint32_t i = 0; i < r->count; i++) weigh(&r->run[i], i == 0 ? NULL : &r->run[i - 1], i > 1);
     const reading *last = &r->run[r->count - 1];
     uint32_t best = 0;
     for (uint32_t i = 1; i < last->count; i++) best = last->cost[i] < last->cost[best] ? i : best;

@@ -25,12 +25,13 @@ enum { ACCENT_LETTERS = 7, ACCENT_PAIR_SLOTS = 1 << 17, ACCENT_LIMIT_WORDS = 1 <
 typedef struct accent_word {
     uint64_t plain;                 /* plain letters, five bits each */
     uint16_t letters[ACCENT_LETTERS]; /* letters of syllable.h, without case; 0 behind the last */
-    uint8_t bits;                   /* minus log2 of its share, in quarters */
+    uint8_t bits;                     /* minus log2 of its share, in halves */
+    uint8_t capital;                  /* the same among capitalized words within a sentence */
 } accent_word;
 
 extern const accent_word accent_words[];
 extern const uint32_t accent_word_count;
-/* Open addressing: first word (13 bits), second word (13 bits), quarters of a bit (6 bits); 0 is free. */
+/* Open addressing: first word (13 bits), second word (13 bits), halves of a bit (5 bits), in names (1 bit); 0 is free. */
 extern const uint32_t accent_pairs[ACCENT_PAIR_SLOTS];
 
 static inline uint32_t accent_pair_slot(uint32_t pair) { return (pair * 0x9E3779B1u) >> 15; }

@@ -55,18 +55,20 @@ static int compare_words(const accent_word *x, const accent_word *y) {
 static uint32_t read_bits(const compiler *c, const char *text, uint32_t most) {
     char *end;
     unsigned long value = strtoul(text, &end, 10);
-    if (end == text || (*end != '\0' && *end != ' ') || value > most) die(c, "quarters of a bit");
+    if (end == text || (*end != '\0' && *end != ' ' && *end != '*') || value > most) die(c, "halves of a bit");
     return (uint32_t)value;
 }
 
 static void read_row(compiler *c, char *line) {
-    char *bits = strchr(line, '\t'), *next = bits == NULL ? NULL : strchr(bits + 1, '\t');
-    if (next == NULL || strchr(next + 1, '\t') != NULL) die(c, "three columns");
+    char *bits = strchr(line, '\t'), *capital = bits == NULL ? NULL : strchr(bits + 1, '\t');
+    char *next = capital == NULL ? NULL : strchr(capital + 1, '\t');
+    if (next == NULL || strchr(next + 1, '\t') != NULL) die(c, "four columns");
     if (c->count == ACCENT_LIMIT_WORDS - 1) die(c, "too many words");
-    *bits++ = *next++ = '\0';
+    *bits++ = *capital++ = *next++ = '\0';
     accent_word *w = &c->words[c->count];
     w->plain = read_word(c, line, (uint32_t)strlen(line), w->letters);
-    w->bits = (uint8_t)read_bits(c, bits, 127);
+    w->bits = (uint8_t)read_bits(c, bits, 63);
+    w->capital = (uint8_t)read_bits(c, capital, 63);
     c->next[c->count] = malloc(strlen(next) + 1);
     if (c->next[c->count] == NULL) die(c, "out of memory");
     strcpy(c->next[c->count], next);
@@ -128,14 +130,14 @@ static uint32_t find_word(const compiler *c, const char *text, uint32_t length) 
 }
 
 /* Words are numbered from 1 in pairs, so that no pair is 0. */
-static void add_pair(compiler *c, uint32_t first, uint32_t second, uint32_t bits) {
+static void add_pair(compiler *c, uint32_t first, uint32_t second, uint32_t bits, bool name) {
     uint32_t pair = (first + 1) << 13 | (second + 1);
     uint32_t at = accent_pair_slot(pair);
     while (c->pairs[at] != 0) {
         if (c->pairs[at] >> 6 == pair) die(c, "the follower stands twice");
         at = (at + 1) & (ACCENT_PAIR_SLOTS - 1);
     }
-    c->pairs[at] = pair << 6 | bits;
+    c->pairs[at] = pair << 6 | bits << 1 | (name ? 1 : 0);
 }
 
 static void read_pairs(compiler *c) {
@@ -145,7 +147,7 @@ static void read_pairs(compiler *c) {
         for (char *at = c->next[i]; *at != '\0' && strcmp(at, "-") != 0;) {
             char *sign = strchr(at, '='), *end = at + strcspn(at, " ");
             if (sign == NULL || sign > end) die(c, "followers are written word=bits");
-            add_pair(c, i, find_word(c, at, (uint32_t)(sign - at)), read_bits(c, sign + 1, 63));
+            add_pair(c, i, find_word(c, at, (uint32_t)(sign - at)), read_bits(c, sign + 1, 31), end[-1] == '*');
             if (++total > ACCENT_PAIR_SLOTS * 3 / 4) die(c, "too many pairs");
             at = *end == ' ' ? end + 1 : end;
         }
@@ -159,7 +161,7 @@ static void print_tables(const compiler *c, FILE *out) {
     for (uint32_t i = 0; i < c->count; i++) {
         fprintf(out, "    {0x%llX,{", (unsigned long long)c->words[i].plain);
         for (int k = 0; k < ACCENT_LETTERS; k++) fprintf(out, "%u,", c->words[i].letters[k]);
-        fprintf(out, "},%u},\n", c->words[i].bits);
+        fprintf(out, "},%u,%u},\n", c->words[i].bits, c->words[i].capital);
     }
     fprintf(out, "};\nconst uint32_t accent_word_count = %u;\nconst uint32_t accent_pairs[ACCENT_PAIR_SLOTS] = {",
             c->count);
