@@ -61,7 +61,8 @@ static uint32_t read_style(analysis *a, uint32_t at, bool *ok) {
 
 /* Is a head in capitals the rest of a person's name ("Dương Quốc Vương")? */
 static bool is_name_tail(const analysis *a, uint32_t at, const lexicon_hit *head) {
-    if (head == NULL || at == 0 || (token_at(a, at)->flags & (TOKEN_LINE | TOKEN_SENTENCE | TOKEN_UPPER)) != 0) return false;
+    const unsigned apart = TOKEN_LINE | TOKEN_SENTENCE | TOKEN_UPPER;
+    if (head == NULL || at == 0 || (token_at(a, at)->flags & apart) != 0) return false;
     for (uint32_t i = at; i < head->last; i++) {
         if (!token_is_capital(a, i)) return false;
     }
