@@ -136,7 +136,8 @@ static void skip(paths_reader *r) {
 }
 
 static reader_step stream_on(paths_reader *r, input_item *item, int file, input_stream **stream) {
-    *stream = input_stream_file(file, r->path, r->options->max_ratio, r->options->monitor);
+    /* Standard input has no path that a reader could open. */
+    *stream = input_stream_file(file, file == STDIN_FILENO ? NULL : r->path, r->options->max_ratio, r->options->monitor);
     if (*stream != NULL) return READER_STREAM;
     input_item_problem(item, "not enough memory to read it");
     return READER_FAILED;

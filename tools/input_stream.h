@@ -54,6 +54,11 @@ struct input_stream {
 input_stream *input_stream_file(int file, const char *path, unsigned max_ratio, input_monitor *monitor);
 /* What gzip packed into `inner`, checksums verified; owns `inner`.  NULL: no memory, inner is closed. */
 input_stream *input_stream_gzip(input_stream *inner);
+/* Does it start with the mark of UTF-16?  Such a stream as UTF-8, with the mark; owns `inner`.  NULL as above. */
+bool input_stream_is_utf16(input_stream *stream);
+input_stream *input_stream_utf16(input_stream *inner);
+/* The start of UTF-16 with its mark as UTF-8 without; the length written. */
+size_t input_utf16_sample(const unsigned char *bytes, size_t length, unsigned char *out, size_t size);
 /* Fields that every kind sets up the same way; `outer` lends monitor and budget. */
 void input_stream_inherit(input_stream *self, const input_stream *outer);
 

@@ -6,7 +6,8 @@
 
 enum {
     INPUT_DEPTH = 8,      /* readers on one another: a folder's archive's archive's table, and some to spare */
-    TEXT_STEP = 64 << 10
+    TEXT_STEP = 64 << 10,
+    UTF16_SAMPLE = 16 << 10
 };
 
 typedef struct tree {
@@ -79,6 +80,16 @@ static input_kind look(const tree *t, input_stream *stream) {
     return t->options->kind;
 }
 
+/* What UTF-16 holds: a table or JSON, to be decoded, or else text as it is. */
+static input_kind look_at_utf16(const tree *t, input_stream *stream) {
+    unsigned char sample[UTF16_SAMPLE];
+    size_t length = input_stream_peek(stream, STREAM_AHEAD);
+    if (t->options->kind != INPUT_KIND_ANY) return t->options->kind;
+    length = input_utf16_sample(input_stream_ahead(stream), length, sample, sizeof sample);
+    input_kind kind = input_kind_of(sample, length, record_field_names(t->options, RECORD_TEXT));
+    return kind >= INPUT_KIND_JSONL && kind <= INPUT_KIND_TSV ? kind : INPUT_KIND_TEXT;
+}
+
 static input_reader *reader_for(input_kind kind, input_stream *stream) {
     switch (kind) {
     case INPUT_KIND_JSONL: return reader_json_lines(stream);
@@ -97,6 +108,11 @@ static input_result open_stream(tree *t, input_item *item, input_stream *stream)
         stream = input_stream_gzip(stream);
         if (stream == NULL) return input_item_problem(item, "not enough memory to read it");
         kind = look(t, stream);
+    }
+    if (!input_kind_is_container(kind) && input_stream_is_utf16(stream)) {
+        kind = look_at_utf16(t, stream);
+        if (kind != INPUT_KIND_TEXT && (stream = input_stream_utf16(stream)) == NULL)
+            return input_item_problem(item, "not enough memory to read it");
     }
     if (kind == INPUT_KIND_TEXT || kind == INPUT_KIND_BINARY || kind == INPUT_KIND_GZIP) {
         input_result result = kind == INPUT_KIND_TEXT ? read_text(t, item, stream)

@@ -35,6 +35,12 @@ for f in articles/*.txt; do
     sqlite3 a.sqlite "INSERT INTO articles VALUES ('$f', CAST(readfile('$f') AS TEXT))"
 done
 
+for f in a.csv quoted.tsv utf8.jsonl pretty.json; do
+    sed "1s/^\xEF\xBB\xBF//" "$f" | iconv -f UTF-8 -t UTF-16 >"utf16.$f"
+    printf '\xFE\xFF' >"be.$f"
+    sed '1s/^\xEF\xBB\xBF//' "$f" | iconv -f UTF-8 -t UTF-16BE >>"be.$f"
+done
+
 (cd articles && tar cf ../a.tar ./*.txt && zip -q ../a.zip ./*.txt && 7z a -bso0 -bsp0 ../a.7z ./*.txt >/dev/null &&
     ls ./*.txt | cpio -o -H newc >../a.cpio 2>/dev/null && ls ./*.txt | cpio -o -H odc >../odc.cpio 2>/dev/null)
 gzip -k a.tar a.jsonl
@@ -61,6 +67,13 @@ for f in a.tar a.tar.gz a.zip a.tar.xz a.cpio a.jsonl.gz pretty.json a.csv quote
 done
 same "a table with names of columns that are not ASCII" --text-field "Nội dung" named.csv
 same "a database by a query" --sql 'SELECT id, body FROM articles ORDER BY rowid' a.sqlite
+for f in a.csv quoted.tsv utf8.jsonl pretty.json; do
+    same "$f in UTF-16" "utf16.$f"
+    same "$f in UTF-16, big-endian" "be.$f"
+done
+iconv -f UTF-8 -t UTF-16 articles/portal-vi-xuyen.txt >utf16.txt
+is "an article in UTF-16 keeps its own offsets" "$(vnextract -q -f jsonl utf16.txt | jq -r .source.encoding | cut -c 1-6) \
+$(vnextract -q -f jsonl utf16.txt | jq .source.bytes)" "UTF-16 $(stat -c %s utf16.txt)"
 same "an archive by any name" <(cat a.tar.xz)
 cp a.tar.gz article.txt
 same "a name that misleads" article.txt
