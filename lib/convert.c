@@ -26,7 +26,7 @@ const char *vnx_encoding_name(size_t index) { return index < encoding_info_count
 
 static vnx_status convert(vnx_conversion *c, const void *bytes, uint32_t length, const vnx_convert_options *o,
                           vnx_error *error) {
-    text_choices choices = {o->from, o->raw != 0, o->form, o->tone, o->iy};
+    text_choices choices = {o->from, o->raw != 0, o->accents != 0, o->form, o->tone, o->iy};
     const char *to = o->to == NULL ? "UTF-8" : o->to;
     vnx_status status = text_clean(&c->memory, bytes, length, &choices, &c->clean, error);
     if (status != VNX_OK) return status;

@@ -120,7 +120,7 @@ static vnx_status read_input(vnx_document *d, const void *bytes, uint32_t length
     if (status != VNX_OK) return status;
     if (!clean_up(&d->memory, &in, &clean)) return fail_memory(error);
     d->source.encoding = in.encoding;
-    d->source.confidence = in.confidence;
+    d->source.confidence = in.confidence * (in.unaccented ? ACCENTS_CONFIDENCE : 1.0);
     d->source.repairs = in.repairs;
     d->source.undecodable = in.undecodable;
     d->source.unaccented = in.unaccented;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "accents.h"
 #include "spelling.h"
 #include "utf8.h"
 
@@ -47,6 +48,10 @@ static bool follow(arena *a, clean_text *c, const normalized *step) {
 
 static bool normalize_text(arena *a, const text_choices *choices, clean_text *c) {
     normalized step;
+    if (choices->accents && c->source.unaccented) {
+        if (!accents_restore(a, c->text, c->length, &step) || !follow(a, c, &step)) return false;
+        c->source.confidence *= ACCENTS_CONFIDENCE;
+    }
     if (choices->raw) return true;
     if (!normalize_nfc(a, c->text, c->length, &step) || !follow(a, c, &step)) return false;
     if (!spelling_apply(a, c->text, c->length, choices->tone, choices->iy, &step) || !follow(a, c, &step)) return false;
@@ -88,7 +93,7 @@ vnx_status vnx_normalize(vnx_text **out, const void *bytes, size_t length, const
     vnx_text *t = arena_alloc(&memory, sizeof *t);
     if (t == NULL) return fail_memory(error);
     t->memory = memory;
-    text_choices choices = {o.encoding, false, o.form, o.tone, o.iy};
+    text_choices choices = {o.encoding, false, o.accents != 0, o.form, o.tone, o.iy};
     vnx_status status = text_clean(&t->memory, length == 0 ? "" : bytes, (uint32_t)length, &choices, &t->clean, error);
     if (status == VNX_OK) {
         t->data = arena_string(&t->memory, t->clean.text, t->clean.length);

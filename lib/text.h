@@ -11,6 +11,7 @@
 typedef struct text_choices {
     const char *encoding; /* NULL: detect */
     bool raw;             /* decode only */
+    bool accents;         /* put them back where the text lacks them */
     vnx_form form;
     vnx_tone_style tone;
     vnx_iy_style iy;

@@ -12,26 +12,28 @@
 #include "cli.h"
 #include "input.h"
 
-enum { OPTION_FORM = 256, OPTION_TONE, OPTION_IY, OPTION_RAW, OPTION_LIST, OPTION_VERBOSE, OPTION_DETECT };
+enum { OPTION_FORM = 256, OPTION_TONE, OPTION_IY, OPTION_RAW, OPTION_LIST, OPTION_VERBOSE, OPTION_DETECT, OPTION_ACCENTS };
 
-static const char usage[] = "Usage: vnextract convert [OPTION]... [FILE... | -]\n"
-                            "Convert text from one encoding to another; what it is in is detected.\n"
-                            "\n"
-                            "  -f, --from NAME      encoding of the input; detected unless named\n"
-                            "  -t, --to NAME        encoding of the output (default UTF-8)\n"
-                            "      --form FORM      nfc (default), nfd\n"
-                            "      --tone STYLE     keep (default), old (h\xc3\xb2"
-                            "a), new (ho\xc3\xa0)\n"
-                            "      --iy STYLE       keep (default), i (k\xc4\xa9), y (k\xe1\xbb\xb9)\n"
-                            "      --raw            decode only: spaces, line ends and marks stay\n"
-                            "      --detect         only show what encodings each input could be in\n"
-                            "      --list           list the encodings by name\n"
-                            "  -o, --output FILE    write to FILE, whole or not at all\n"
-                            "  -v, --verbose        say how each input was read\n"
-                            "  -h, --help           show this\n"
-                            "\n"
-                            "Exit codes: 0 all converted, 1 something failed or was lost, 2 wrong use.\n"
-                            "Example: vnextract convert --to TCVN3 article.txt >article.abc\n";
+static const char usage[] =
+    "Usage: vnextract convert [OPTION]... [FILE... | -]\n"
+    "Convert text from one encoding to another; what it is in is detected.\n"
+    "\n"
+    "  -f, --from NAME      encoding of the input; detected unless named\n"
+    "  -t, --to NAME        encoding of the output (default UTF-8)\n"
+    "      --form FORM      nfc (default), nfd\n"
+    "      --tone STYLE     keep (default), old (h\xc3\xb2"
+    "a), new (ho\xc3\xa0)\n"
+    "      --iy STYLE       keep (default), i (k\xc4\xa9), y (k\xe1\xbb\xb9)\n"
+    "      --accents        put accents back where the text lacks them: a guess\n"
+    "      --raw            decode only: spaces, line ends and marks stay\n"
+    "      --detect         only show what encodings each input could be in\n"
+    "      --list           list the encodings by name\n"
+    "  -o, --output FILE    write to FILE, whole or not at all\n"
+    "  -v, --verbose        say how each input was read\n"
+    "  -h, --help           show this\n"
+    "\n"
+    "Exit codes: 0 all converted, 1 something failed or was lost, 2 wrong use.\n"
+    "Example: vnextract convert --to TCVN3 article.txt >article.abc\n";
 
 static const struct option long_options[] = {{"from", required_argument, NULL, 'f'},
                                              {"to", required_argument, NULL, 't'},
@@ -39,6 +41,7 @@ static const struct option long_options[] = {{"from", required_argument, NULL, '
                                              {"tone", required_argument, NULL, OPTION_TONE},
                                              {"iy", required_argument, NULL, OPTION_IY},
                                              {"raw", no_argument, NULL, OPTION_RAW},
+    {"accents", no_argument, NULL, OPTION_ACCENTS},
                                              {"detect", no_argument, NULL, OPTION_DETECT},
                                              {"list", no_argument, NULL, OPTION_LIST},
                                              {"output", required_argument, NULL, 'o'},
@@ -99,6 +102,7 @@ static bool read_options(conversion *c, int count, char **arguments, exit_code *
         case 'o': c->output = optarg; break;
         case 'v': c->verbose = true; break;
         case OPTION_RAW: c->options.raw = 1; break;
+        case OPTION_ACCENTS: c->options.accents = 1; break;
         case OPTION_DETECT: c->detect = true; break;
         case OPTION_FORM:
         case OPTION_TONE:
