@@ -110,6 +110,7 @@ static exit_code fill_database(extraction *e) {
     if (!begun) cli_say("not enough memory");
     bool finished = database_finish(d, begun && totals.signal == 0 && !totals.refused);
     if (!finished) cli_say("%s: %s", o->database, d->problem);
+    else if (totals.signal != 0 && !o->quiet) cli_say("%s: --resume goes on from here", o->database);
     database_close(d);
     if (totals.signal != 0) batch_raise(totals.signal);
     return begun && finished && totals.failed == 0 ? EXIT_ALL_READ : EXIT_SOME_FAILED;
