@@ -25,7 +25,7 @@
 #include "pipeline.h"
 #include "tagger.h"
 
-enum { LEAST_ARTICLES = 2 };
+enum { LEAST_ARTICLES = 2, LEAST_WEIGHT = 1 };
 
 typedef struct settings {
     const char *output;
@@ -241,7 +241,7 @@ static void write_feature(FILE *f, const known_feature *k, double *const weights
     int q[CHAINS * LABELS], any = 0;
     for (uint32_t n = 0; n < CHAINS * LABELS; n++) {
         q[n] = quantized(weights[n / LABELS][(size_t)(k->number - 1) * LABELS + n % LABELS]);
-        any |= q[n] != 0;
+        any |= q[n] > LEAST_WEIGHT || q[n] < -LEAST_WEIGHT;
     }
     if (!any) return;
     fprintf(f, "%08x\t%s", k->key, k->name);
