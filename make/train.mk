@@ -9,3 +9,14 @@ train-persons: $(BUILD)/train_persons
 	$(BUILD)/train_persons $(PERSONS_FLAGS) $(PERSONS) >$(BUILD)/person_weights.tsv
 	mv $(BUILD)/person_weights.tsv lib/data/person_weights.tsv
 	$(MAKE) all
+
+# ---- the statistics of names, from articles without gold.  make names NEWS=../articles
+NEWS ?=
+$(BUILD)/count_names: $(BUILD)/tools/count_names.o $(BUILD)/libvnextract.a
+	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -lm -o $@
+
+.PHONY: names
+names: $(BUILD)/count_names
+	$(BUILD)/count_names $(NEWS) lib/data/model/rare_names.tsv >$(BUILD)/names.tsv
+	mv $(BUILD)/names.tsv lib/data/names.tsv
+	$(MAKE) all
