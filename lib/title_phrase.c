@@ -149,7 +149,7 @@ static bool run_proper(name_run *n) {
 /* "số 1" behind a unit. */
 static bool run_number(name_run *n) {
     uint32_t last;
-    if (!n->started || n->fields || title_word_role(n->r->a, n->at, &last) != WORD_NUMBER) return false;
+    if (n->fields || title_word_role(n->r->a, n->at, &last) != WORD_NUMBER) return false;
     if (last >= n->r->limit || token_at(n->r->a, last)->kind != TOKEN_NUMBER) return false;
     n->at = last + 1;
     return true;
@@ -319,6 +319,7 @@ static bool read_level(reader *r, bool list) {
 static bool read_this(reader *r) {
     uint32_t last;
     if (!r->linked || title_word_role(r->a, r->at, &last) != WORD_THIS) return false;
+    r->sub = false;
     advance(r, last);
     return true;
 }
@@ -418,6 +419,20 @@ static bool read_link(reader *r) {
     return false;
 }
 
+/* The field of a body of the whole state: Ban Chỉ đạo Trung ương về Phòng chống thiên tai. */
+static bool read_about(reader *r) {
+    uint32_t next;
+    if (r->out->body == NULL || title_word_role(r->a, r->at, &next) != WORD_ABOUT || next >= r->limit) return false;
+    bool central = r->out->level != NULL && hit_cell(r->a, r->out->level, LEVEL_LEVEL) == VNX_LEVEL_CENTRAL;
+    const lexicon_hit *topic = hit_from(r, next, LEX_TOPIC);
+    if (topic == NULL || hit_cell(r->a, r->out->body, BODY_CLASS) != BODY_TOPIC) return false;
+    if (!token_is_capital(r->a, next) && !central) return false;
+    uint32_t end = read_run(r, next, RUN_BODY, true);
+    if (end == next) return false;
+    advance(r, end);
+    return true;
+}
+
 /* The larger body behind a comma or dash: Vụ trưởng Vụ Vận tải, Tổng cục Đường bộ Việt Nam. */
 static bool read_parent(reader *r) {
     if (!r->sub || r->placed || r->at + 1 >= r->limit) return false;
@@ -445,7 +460,7 @@ static void read_completions(reader *r) {
         bool linked = read_link(r);
         if (linked) r->linked = true;
         bool more = linked || read_place(r) || read_body(r) || read_level(r, false) || read_bare_name(r) ||
-                    read_this(r) || read_parent(r) || read_counted(r) || read_acronym(r);
+                    read_this(r) || read_parent(r) || read_counted(r) || read_acronym(r) || read_about(r);
         if (!more) break;
         if (!linked) r->linked = false;
     }
@@ -502,11 +517,18 @@ static void read_nested_title(reader *r) {
     if ((r->takes & HEAD_TAKES_TITLE) == 0 || r->out->completed || r->at >= r->limit) return;
     if (role != WORD_OF && role != WORD_FOR) next = r->at;
     title_phrase inner;
-    if (next >= r->limit || hit_from(r, next, LEX_HEAD) == NULL) return;
+    const lexicon_hit *head = hit_from(r, next, LEX_HEAD);
+    if (head == NULL || hit_length(hit_from(r, next, LEX_BODY)) > hit_length(head)) return;
     if (!title_phrase_read(r->a, next, &inner) || inner.last > r->limit) return;
     if (inner.last < r->a->tokens.count && title_name_begins(r->a, inner.last, r->limit)) return;
     r->out->place = inner.place;
     advance(r, inner.last);
+}
+
+/* TP (Trưởng phòng) and its like, which mean other things too: behind a sign, and before a field in capitals. */
+static bool is_short_post(const analysis *a, const title_phrase *p) {
+    if (!p->completed || p->first == 0 || (token_at(a, p->first)->flags & TOKEN_LINE) != 0) return false;
+    return token_at(a, p->first - 1)->kind == TOKEN_PUNCT && token_is_capital(a, p->role_last);
 }
 
 bool title_phrase_read(const analysis *a, uint32_t at, title_phrase *out) {
@@ -517,6 +539,7 @@ bool title_phrase_read(const analysis *a, uint32_t at, title_phrase *out) {
     read_completions(&r);
     read_late_modifier(&r);
     if (out->last > out->role_last) read_completions(&r);
+    if (r.takes == HEAD_TAKES_TOPIC && !is_short_post(a, out)) return false;
     return out->completed || hit_cell(a, out->head, HEAD_ALONE) != ALONE_COMPLETED;
 }
 
