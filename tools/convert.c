@@ -21,9 +21,8 @@ static const char usage[] =
     "  -f, --from NAME      encoding of the input; detected unless named\n"
     "  -t, --to NAME        encoding of the output (default UTF-8)\n"
     "      --form FORM      nfc (default), nfd\n"
-    "      --tone STYLE     keep (default), old (h\xc3\xb2"
-    "a), new (ho\xc3\xa0)\n"
-    "      --iy STYLE       keep (default), i (k\xc4\xa9), y (k\xe1\xbb\xb9)\n"
+    "      --tone STYLE     keep (default), old (hòa), new (hoà)\n"
+    "      --iy STYLE       keep (default), i (kĩ), y (kỹ)\n"
     "      --accents        put accents back where the text lacks them: a guess\n"
     "      --raw            decode only: spaces, line ends and marks stay\n"
     "      --detect         only show what encodings each input could be in\n"
@@ -35,19 +34,21 @@ static const char usage[] =
     "Exit codes: 0 all converted, 1 something failed or was lost, 2 wrong use.\n"
     "Example: vnextract convert --to TCVN3 article.txt >article.abc\n";
 
-static const struct option long_options[] = {{"from", required_argument, NULL, 'f'},
-                                             {"to", required_argument, NULL, 't'},
-                                             {"form", required_argument, NULL, OPTION_FORM},
-                                             {"tone", required_argument, NULL, OPTION_TONE},
-                                             {"iy", required_argument, NULL, OPTION_IY},
-                                             {"raw", no_argument, NULL, OPTION_RAW},
+static const struct option long_options[] = {
+    {"from", required_argument, NULL, 'f'},
+    {"to", required_argument, NULL, 't'},
+    {"form", required_argument, NULL, OPTION_FORM},
+    {"tone", required_argument, NULL, OPTION_TONE},
+    {"iy", required_argument, NULL, OPTION_IY},
+    {"raw", no_argument, NULL, OPTION_RAW},
     {"accents", no_argument, NULL, OPTION_ACCENTS},
-                                             {"detect", no_argument, NULL, OPTION_DETECT},
-                                             {"list", no_argument, NULL, OPTION_LIST},
-                                             {"output", required_argument, NULL, 'o'},
-                                             {"verbose", no_argument, NULL, 'v'},
-                                             {"help", no_argument, NULL, 'h'},
-                                             {NULL, 0, NULL, 0}};
+    {"detect", no_argument, NULL, OPTION_DETECT},
+    {"list", no_argument, NULL, OPTION_LIST},
+    {"output", required_argument, NULL, 'o'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
 
 typedef struct conversion {
     vnx_convert_options options;
