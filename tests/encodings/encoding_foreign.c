@@ -158,7 +158,14 @@ static void try_pinyin(tally *t, UTransliterator *pinyin, int32_t part) {
     snprintf(name, sizeof name, "pinyin, part %d", part);
     try_bytes(t, name, utf8, length);
     snprintf(name, sizeof name, "pinyin with digits, part %d", part);
-    try_bytes(t, name, digits, tone_digits(utf8, length, digits));
+    length = tone_digits(utf8, length, digits);
+    try_bytes(t, name, digits, length);
+    snprintf(name, sizeof name, "plain pinyin, part %d", part);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        if (digits[i] < '0' || digits[i] > '9') digits[n++] = digits[i];
+    }
+    try_bytes(t, name, digits, n);
 }
 
 int main(int argc, char **argv) {
