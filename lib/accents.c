@@ -13,8 +13,8 @@
 #include "syllable.h"
 #include "utf8.h"
 
-/* Words of a run that are read together; halves of a bit. */
-enum { LIMIT_RUN = 48, PENALTY = 5, UNKNOWN_BITS = 30 };
+/* Words of a run that are read together; halves of a bit; readings that much worse than the best are given up. */
+enum { LIMIT_RUN = 48, PENALTY = 5, UNKNOWN_BITS = 30, BEAM = 20 };
 #define NO_WORD UINT32_MAX
 
 typedef struct reading {
@@ -123,10 +123,14 @@ static uint32_t choice(const reading *w, uint32_t i) { return w->first == NO_WOR
 
 static void weigh(reading *w, const reading *before, bool within) {
     bool names = within && w->capital && before->capital;
+    uint32_t least = UINT32_MAX;
+    for (uint32_t k = 0; before != NULL && k < before->count; k++)
+        least = before->cost[k] < least ? before->cost[k] : least;
     for (uint32_t i = 0; i < w->count; i++) {
         uint32_t word = choice(w, i);
         w->cost[i] = before == NULL ? pair_cost(NO_WORD, word, false, false) : UINT32_MAX;
         for (uint32_t k = 0; before != NULL && k < before->count; k++) {
+            if (before->cost[k] > least + BEAM) continue;
             uint32_t cost = before->cost[k] + pair_cost(choice(before, k), word, w->capital, names);
             if (cost >= w->cost[i]) continue;
             w->cost[i] = cost;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "accents.h"
 #include "encode.h"
 #include "encoding.h"
 #include "normalize.h"
@@ -69,6 +70,14 @@ static void check_spelling(arena *a, const normalized *n, uint8_t choice) {
     check_map(&apart.map, apart.text, apart.length, spelt.length);
 }
 
+static void check_accents(arena *a, const char *text, uint32_t length) {
+    normalized n;
+    if (!accents_restore(a, text, length, &n)) return;
+    demand(utf8_valid_prefix(n.text, n.length) == n.length, "accents give no UTF-8");
+    demand(n.length <= (uint64_t)length * 3 + 8, "accents grow the text more than threefold");
+    check_map(&n.map, n.text, n.length, length);
+}
+
 static void check_encoding(arena *a, const normalized *n, const char *name) {
     encoded e;
     decoded back;
@@ -99,6 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         demand(d.length <= (uint64_t)length * 3 + 8, "decoding grows the text more than threefold");
         check_map(&d.map, d.text, d.length, length);
         check_normal(&a, d.text, d.length, &n);
+        check_accents(&a, d.text, d.length);
         check_spelling(&a, &n, data[1]);
         if (to != NULL) check_encoding(&a, &n, to);
     }
