@@ -5,6 +5,7 @@
 
 enum {
     TAR_MAGIC = 257,         /* where a tar header says "ustar" */
+    TAR_SUM = 148,           /* where it has its checksum */
     TAR_BLOCK = 512,
     TAR_EMPTY = 20 * TAR_BLOCK, /* as tar writes it */
     HEADER_FIELDS = 256,     /* columns of a CSV header looked at */
@@ -37,6 +38,18 @@ static bool is_empty_tar(const unsigned char *bytes, size_t length) {
     return true;
 }
 
+/* The oldest tars have no magic, but the sum of the header's bytes, its own field taken as spaces, in octal. */
+static bool is_old_tar(const unsigned char *bytes, size_t length) {
+    unsigned long sum = 0, told = 0;
+    if (length < TAR_BLOCK || bytes[0] == 0) return false;
+    for (size_t i = 0; i < TAR_BLOCK; i++) sum += i >= TAR_SUM && i < TAR_SUM + 8 ? ' ' : bytes[i];
+    for (size_t i = TAR_SUM; i < TAR_SUM + 8; i++) {
+        if (bytes[i] >= '0' && bytes[i] <= '7') told = told * 8 + (unsigned long)(bytes[i] - '0');
+        else if (bytes[i] != ' ' && bytes[i] != 0) return false;
+    }
+    return sum == told;
+}
+
 static bool is_archive(const unsigned char *bytes, size_t length) {
     if (STARTS("BZh") || STARTS("\xFD"
                                 "7zXZ") ||
@@ -45,7 +58,8 @@ static bool is_archive(const unsigned char *bytes, size_t length) {
     if (STARTS("PK\x03\x04") || STARTS("PK\x05\x06") || STARTS("7z\xBC\xAF\x27\x1C")) return true;
     if (STARTS("070701") || STARTS("070702") || STARTS("070707") || STARTS("\xC7\x71") || STARTS("\x71\xC7"))
         return true;
-    if (is_empty_tar(bytes, length)) return true;
+    if (STARTS("\x1F\x9D") || STARTS("LZIP\x01")) return true;
+    if (is_empty_tar(bytes, length) || is_old_tar(bytes, length)) return true;
     return length > TAR_MAGIC + 5 && memcmp(bytes + TAR_MAGIC, "ustar", 5) == 0;
 }
 

@@ -41,7 +41,7 @@ for f in a.csv quoted.tsv utf8.jsonl pretty.json; do
     sed '1s/^\xEF\xBB\xBF//' "$f" | iconv -f UTF-8 -t UTF-16BE >>"be.$f"
 done
 
-(cd articles && tar cf ../a.tar ./*.txt && zip -q ../a.zip ./*.txt && 7z a -bso0 -bsp0 ../a.7z ./*.txt >/dev/null &&
+(cd articles && tar cf ../a.tar ./*.txt && tar -c --format=v7 -f ../old.tar ./*.txt && tar -c --format=pax -f ../pax.tar ./*.txt && zip -q ../a.zip ./*.txt && 7z a -bso0 -bsp0 ../a.7z ./*.txt >/dev/null &&
     ls ./*.txt | cpio -o -H newc >../a.cpio 2>/dev/null && ls ./*.txt | cpio -o -H odc >../odc.cpio 2>/dev/null)
 gzip -k a.tar a.jsonl
 bzip2 -k a.tar
@@ -57,7 +57,7 @@ same "names from a list" --files-from list
 printf '%s\0' articles/*.txt >list0
 same "names from a list with NULs" --files-from list0
 same "names from standard input" --files-from - <list
-for f in a.tar a.tar.gz a.tar.bz2 a.tar.xz a.tar.zst a.tar.lz4 a.zip a.7z a.cpio odc.cpio a.jsonl utf8.jsonl a.jsonl.gz \
+for f in a.tar old.tar pax.tar a.tar.gz a.tar.bz2 a.tar.xz a.tar.zst a.tar.lz4 a.zip a.7z a.cpio odc.cpio a.jsonl utf8.jsonl a.jsonl.gz \
     a.json pretty.json objects.json a.csv a.csv.zst quoted.tsv a.sqlite; do
     same "$f" "$f"
 done
