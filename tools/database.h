@@ -39,7 +39,7 @@ typedef enum database_statement {
     SQL_FIND_IDENTITY,
     SQL_ADD_IDENTITY,
     SQL_ADD_PERSON,
-    SQL_SET_OFFICIAL,
+    SQL_MEET_PERSON,
     SQL_ADD_APPEARANCE,
     SQL_MERGE_IDENTITIES, /* these five: everything of person 1 becomes person 2's */
     SQL_MERGE_MENTIONS,

@@ -78,6 +78,16 @@ static sqlite3_int64 add_person(const candidate *c) {
     return database_add(c->d, s);
 }
 
+/* A person known from other articles: an official from now on; a name in capitals gives way to one as it is written. */
+static void meet_again(const candidate *c, sqlite3_int64 row) {
+    sqlite3_stmt *s = database_use(c->d, SQL_MEET_PERSON);
+    if (s == NULL) return;
+    sqlite3_bind_int64(s, 1, row);
+    sqlite3_bind_int(s, 2, c->person->official != 0);
+    database_bind(s, 3, c->person->name);
+    database_step(c->d, s);
+}
+
 /* The row of people that this one is: by name and post, or a new one. */
 static sqlite3_int64 identify(candidate *c) {
     sqlite3_int64 row = 0, post;
@@ -88,10 +98,8 @@ static sqlite3_int64 identify(candidate *c) {
     }
     if (row == 0) {
         row = add_person(c);
-    } else if (c->person->official) {
-        sqlite3_stmt *s = database_use(c->d, SQL_SET_OFFICIAL);
-        database_bind_row(s, 1, row);
-        database_step(c->d, s);
+    } else {
+        meet_again(c, row);
     }
     for (size_t i = 0; i < c->person->title_count && !database_failed(c->d); i++) {
         if ((post = specific_post(c, i)) != 0) add_identity(c, post, row);

@@ -33,7 +33,10 @@ static const char *const statement_sql[SQL_STATEMENTS] = {
     [SQL_FIND_IDENTITY] = "SELECT person FROM identities WHERE key = ? AND post = ?",
     [SQL_ADD_IDENTITY] = "INSERT OR IGNORE INTO identities (key, post, person) VALUES (?, ?, ?)",
     [SQL_ADD_PERSON] = "INSERT INTO people (name, key, official) VALUES (?, ?, ?)",
-    [SQL_SET_OFFICIAL] = "UPDATE people SET official = 1 WHERE id = ? AND official = 0",
+    /* upper() knows ASCII only: a name that it leaves as it is stands in capitals throughout. */
+    [SQL_MEET_PERSON] = "UPDATE people SET official = max(official, ?2), "
+                        "name = CASE WHEN name = upper(name) THEN ?3 ELSE name END "
+                        "WHERE id = ?1 AND (official < ?2 OR (name = upper(name) AND name <> ?3))",
     [SQL_ADD_APPEARANCE] = "INSERT INTO appearances (document, number, person, name, mentions) VALUES (?, ?, ?, ?, ?)",
     [SQL_MERGE_IDENTITIES] = "UPDATE identities SET person = ?2 WHERE person = ?1",
     [SQL_MERGE_MENTIONS] = "UPDATE mentions SET person = ?2 WHERE person = ?1",
