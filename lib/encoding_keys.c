@@ -147,9 +147,14 @@ static void decode_viqr(sink *s, const uint8_t *bytes, uint32_t from, uint32_t t
 typedef struct keyed_word {
     uint16_t letters[LIMIT_KEYED_WORD];
     uint32_t count;
-    uint32_t tone, tone_at; /* the letter before the tone's key */
-    uint8_t tone_key;
-    bool changed, cancelled;
+    uint32_t tone, tone_at;      /* the letter before the tone's key */
+    uint8_t tone_key, shape_key; /* the last ones that did something */
+    uint32_t shaped_at;
+    bool acronym;   /* all in capitals */
+    bool cancelled; /* a key was typed twice, and stands for itself */
+    bool vowels;    /* a vowel was changed */
+    bool strokes;   /* a d was, by a key right behind it ... */
+    bool far;       /* ... or by one far behind */
 } keyed_word;
 
 static uint8_t plain_letter(const keyed_word *w, uint32_t i) {
@@ -164,17 +169,43 @@ static void push_letter(keyed_word *w, uint8_t c) {
 static void reshape(keyed_word *w, uint32_t i, uint32_t effect) {
     uint32_t code = shape_code(plain_letter(w, i), effect);
     w->letters[i] = (uint16_t)((w->letters[i] & LETTER_UPPER) | code);
-    w->changed = true;
+    if (effect != KEY_STROKE) w->vowels = true;
+    else if (i + 1 == w->count) w->strokes = true;
+    else w->far = true;
 }
 
-/* Shape the last letter that the key acts on; the horn takes "uo" whole. */
-static bool shape_word(keyed_word *w, uint32_t method, uint8_t key) {
+/* The same key once more takes the shape back. */
+static bool take_back(keyed_word *w, uint32_t i, uint8_t key) {
+    if (w->shape_key != key || w->shaped_at != i || i + 1 != w->count) return false;
+    w->letters[i] = (uint16_t)((w->letters[i] & LETTER_UPPER) | (uint32_t)(plain_letter(w, i) - 'a' + 1));
+    w->shape_key = 0;
+    return true;
+}
+
+/*
+ * May the key reach back to letter i?  A letter of its own (Telex's a, e, o)
+ * does so at the end of the word only; đ begins a word, but for acronyms (HĐND).
+ */
+static bool reaches(const keyed_word *w, uint32_t method, uint32_t i, uint8_t key, uint32_t effect, bool ends) {
+    bool adjacent = i + 1 == w->count;
+    if (effect == KEY_STROKE)
+        return (i == 0 && (adjacent || ends)) || (adjacent && (w->acronym || method == METHOD_VNI));
+    return adjacent || ends || method == METHOD_VNI || key == 'w';
+}
+
+/* Shape the last letter that the key acts on; the horn takes "uo" whole. `ends`: only tones follow. */
+static bool shape_word(keyed_word *w, uint32_t method, uint8_t key, bool ends) {
     for (uint32_t i = w->count; i-- > 0;) {
         uint32_t effect = key_effect_on(method, key, plain_letter(w, i));
         if (effect <= KEY_DOT) continue;
-        if ((w->letters[i] & LETTER_CODE) > 26) return false;
-        if (effect == KEY_STROKE && i != 0) return false;
+        if ((w->letters[i] & LETTER_CODE) > 26) {
+            w->cancelled |= take_back(w, i, key);
+            return false;
+        }
+        if (w->cancelled || !reaches(w, method, i, key, effect, ends)) return false;
         reshape(w, i, effect);
+        w->shape_key = key;
+        w->shaped_at = i;
         if (effect == KEY_HORN && i > 0 && plain_letter(w, i) == 'o' && (w->letters[i - 1] & LETTER_CODE) == 21 &&
             w->count > i + 1)
             reshape(w, i - 1, effect);
@@ -191,10 +222,10 @@ static bool has_vowel(const keyed_word *w) {
 }
 
 /* A tone's key; typed twice it stands for itself. */
-static bool tone_word(keyed_word *w, uint32_t method, uint8_t key) {
+static bool tone_word(keyed_word *w, uint32_t method, uint8_t key, uint8_t before) {
     uint32_t effect = key_effect_on(method, key, 'a');
     if (effect == 0 || effect > KEY_DOT || !has_vowel(w)) return false;
-    if (w->tone == effect && w->tone_key == key && !w->cancelled) {
+    if (w->tone == effect && w->tone_key == key && (before | 0x20) == (key | 0x20) && !w->cancelled) {
         w->tone = 0;
         w->cancelled = true;
         return false;
@@ -203,7 +234,7 @@ static bool tone_word(keyed_word *w, uint32_t method, uint8_t key) {
     w->tone = effect;
     w->tone_key = key;
     w->tone_at = w->count - 1;
-    w->changed = true;
+    w->vowels = true;
     return true;
 }
 
@@ -214,24 +245,53 @@ static uint32_t choose_bearer(const keyed_word *w, const syllable *s) {
     return w->tone_at == new_place ? new_place : old_place;
 }
 
-/* Read the keys of a word; true where it comes out as a possible syllable (or a key was typed twice). */
+static bool is_all_capitals(const uint8_t *bytes, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (bytes[i] >= 'a') return false;
+    }
+    return count > 1;
+}
+
+/* Is there nothing but tones' keys from here to the end of the word? */
+static bool only_tones(const uint8_t *bytes, uint32_t from, uint32_t count, uint32_t method) {
+    while (from < count) {
+        uint32_t effect = key_effect_on(method, bytes[from] >= 'A' ? bytes[from] | 0x20 : bytes[from], 'a');
+        if (effect == 0 || effect > KEY_DOT) return false;
+        from++;
+    }
+    return true;
+}
+
+/*
+ * Is the word, with its keys read, to be believed?  A possible syllable; one
+ * whose key was typed twice; a letter by itself (it may be spoken of); an
+ * acronym with đ; a name that begins with đ ("Đăk").
+ */
+static bool is_believed(const keyed_word *w, bool possible) {
+    if (possible || w->cancelled || w->count == 1) return true;
+    return w->strokes && !w->far && (!w->vowels || (w->letters[0] & LETTER_CODE) == LETTER_D_STROKE);
+}
+
+/* Read the keys of a word; false where it is to stay as it is. */
 static bool read_word(keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
     memset(w, 0, sizeof *w);
     if (count > LIMIT_KEYED_WORD) return false;
+    w->acronym = is_all_capitals(bytes, count);
     for (uint32_t i = 0; i < count; i++) {
         uint8_t key = bytes[i] >= 'A' ? bytes[i] | 0x20 : bytes[i];
-        if (tone_word(w, method, key) || shape_word(w, method, key)) continue;
+        bool ends = only_tones(bytes, i + 1, count, method);
+        if (tone_word(w, method, key, i > 0 ? bytes[i - 1] : 0) || shape_word(w, method, key, ends)) continue;
         if (!is_ascii_letter(bytes[i])) return false;
         push_letter(w, bytes[i]);
     }
-    if (!w->changed || w->count == 0) return false;
+    if ((!w->vowels && !w->strokes && !w->far) || w->count == 0) return false;
     syllable s = syllable_parse(w->letters, w->count);
     if (w->tone != 0) {
         uint32_t bearer = choose_bearer(w, &s);
         w->letters[bearer] = (uint16_t)(w->letters[bearer] | w->tone << LETTER_TONE_SHIFT);
         s = syllable_parse(w->letters, w->count);
     }
-    return s.possible || w->cancelled || w->count == 1; /* a letter by itself may be spoken of */
+    return is_believed(w, s.possible);
 }
 
 static void write_word(sink *s, const keyed_word *w, uint32_t in, uint32_t bytes) {

@@ -366,12 +366,12 @@ static void capital_fonts_are_recognized(void **state) {
 
 static void typed_keys(void **state) {
     static const char viqr[] = "Ho\\` la`? Vie^.t Nam\\. DDa`",
-                      telex[] = "Vieejt Nam Vieetj nuwowcs DDaij tieengs maxx";
-    static const char vni[] = "Vie65t Nam Viet65 nu7o7c1 D9a5i tie61ng";
+                      telex[] = "Vieejt Nam Vieetj nuwowcs DDaij tieengs maxx HDDND, Mooon DDawk Hassan Petersburg";
+    static const char vni[] = "Vie65t Nam Viet65 nu7o7c1 D9a5i tie61ng HD9ND";
     (void)state;
     expect_decoded(viqr, sizeof viqr - 1, "VIQR", "Ho` là? Việt Nam. Đà");
-    expect_decoded(telex, sizeof telex - 1, "Telex", "Việt Nam Việt nước Đại tiếng max");
-    expect_decoded(vni, sizeof vni - 1, "VNI-keys", "Việt Nam Việt nước Đại tiếng");
+    expect_decoded(telex, sizeof telex - 1, "Telex", "Việt Nam Việt nước Đại tiếng max HĐND, Moon Đăk Hasan Petersburg");
+    expect_decoded(vni, sizeof vni - 1, "VNI-keys", "Việt Nam Việt nước Đại tiếng HĐND");
     expect_decoded("u7o+", 4, "VIQR*", "u7o+");
 }
 
