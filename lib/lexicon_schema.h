@@ -86,8 +86,9 @@ enum {
 };
 enum { HONORIFIC_NEED, HONORIFIC_GENDER };
 enum { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE };
-/* NAMED: a common word too, an honorific only before a sure name; CUE: the same, and no honorific (biệt danh). */
-enum { HONORIFIC_PLAIN, HONORIFIC_NAMED, HONORIFIC_CUE };
+/* NAMED: a common word too, an honorific only before a sure name; CUE: the same, and no honorific (biệt
+ * danh); ALIAS: only between two names of one person (tự). */
+enum { HONORIFIC_PLAIN, HONORIFIC_NAMED, HONORIFIC_CUE, HONORIFIC_ALIAS };
 enum { NAME_BEARER_SORT };
 enum { BEARER_THING, BEARER_UNIT };
 enum { PERSON_WEIGHT_FEATURE, PERSON_WEIGHT_FOR, PERSON_WEIGHT_AGAINST, PERSON_WEIGHT_AGAIN_FOR, PERSON_WEIGHT_AGAIN_AGAINST };

@@ -33,7 +33,8 @@ static bool find_hits(person_model *m) {
     if (m->honorifics == NULL || m->bearers == NULL || m->others == NULL) return false;
     for (uint32_t i = 0; i < hits->count; i++) {
         const lexicon_hit *h = &hits->items[i];
-        if (h->kind == LEX_HONORIFIC && m->honorifics[h->last] == 0) m->honorifics[h->last] = i + 1;
+        if (h->kind == LEX_HONORIFIC && m->honorifics[h->last] == 0 && hit_cell(m->a, h, HONORIFIC_NEED) != HONORIFIC_ALIAS)
+            m->honorifics[h->last] = i + 1;
         if (h->kind == LEX_NAME_BEARER && m->bearers[h->last] == 0) m->bearers[h->last] = i + 1;
         for (uint32_t t = h->first; h->kind == LEX_OTHER_NAME && t < h->last; t++) {
             if (m->others[t] == 0) m->others[t] = i + 1;

@@ -3,21 +3,26 @@
  *
  * Guarantees: every kept person mention gets a person; equal names are one
  * person; a name that is the end of a longer one (Xuân Phúc) is the same person,
- * as is one that differs in accents only (a slip of the pen); a name of one part
- * stands for the person mentioned last whose given name, or whose family name, or
- * (abroad) any name it is, with no honorific against it; initials match initials
- * only.  A person bears the longest of the names.  Cost: linear, with at most
- * LIMIT_NAMESAKES people looked at for one mention.
+ * as is one that differs in accents or in the order of its words only (Shinzo
+ * Abe, Abe Shinzo), unless both stand in one sentence; one that the text gives
+ * as another name (tức, biệt danh, in brackets) is the same person; a name of one
+ * part stands for the person mentioned last whose given name, or whose family
+ * name, or (abroad) any name it is, one with the same honorific before others,
+ * with no gender against it; initials match initials only.  A person bears the
+ * longest of the names.  Cost: linear, with at most LIMIT_NAMESAKES people looked
+ * at for one mention.
  */
 #include <string.h>
 
 #include "name_parts.h"
 #include "resolve.h"
 
-enum { LIMIT_NAMESAKES = 32, MAX_WORDS = 8 };
+enum { LIMIT_NAMESAKES = 32, LIMIT_ALIAS_TOKENS = 8, MAX_WORDS = 8 };
 
 /* How a word or a row of words is a part of a person's name. */
-typedef enum name_role { ROLE_WHOLE, ROLE_LOOSE, ROLE_END, ROLE_LAST, ROLE_FIRST, ROLE_INNER } name_role;
+typedef enum name_role {
+    ROLE_WHOLE, ROLE_LOOSE, ROLE_BAG, ROLE_END, ROLE_START, ROLE_LAST, ROLE_FIRST, ROLE_INNER
+} name_role;
 
 typedef struct name_entry {
     uint32_t key, next; /* next: index + 1 of an older entry in the same slot */
@@ -28,18 +33,24 @@ typedef struct name_entry {
 typedef struct name_words {
     uint32_t items[MAX_WORDS], loose[MAX_WORDS];
     uint32_t count;
-    uint8_t initials; /* how many are initials */
+    uint8_t initials;     /* how many are initials */
+    uint8_t first_letter; /* the first is one, without a dot: Y Blĩnh Niê */
 } name_words;
 
 typedef struct person_state {
     uint32_t first_seen, last_seen; /* mentions + 1; last_seen 0: not yet in the walk */
     uint32_t letters;               /* of the longest name */
+    uint32_t sentence;              /* of the mention given to it last, + 1 */
+    uint32_t honorific;             /* hash of the latest, or 0 */
+    uint32_t alone;                 /* hash of the one word that the person was called by last, or 0 */
     uint8_t gender, foreign;
 } person_state;
 
 typedef struct people_resolver {
     analysis *a;
-    name_words *names; /* by mention */
+    mention **persons; /* in the text's order */
+    name_words *names; /* by person mention */
+    uint32_t count;
     uint32_t *slots;
     uint32_t mask;
     struct name_entry_list {
@@ -54,15 +65,22 @@ typedef struct people_resolver {
 
 static bool is_person(const mention *m) { return !m->dropped && m->type == VNX_TYPE_PERSON; }
 
+/* Does a quoted nickname open at the token?  The apostrophe of H ' Lâm stands behind a single letter. */
+static bool opens_nickname(const analysis *a, const mention *m, uint32_t at) {
+    const token *t = &a->tokens.items[at];
+    if (at == m->first || at + 1 == m->last) return false;
+    return t->punct == '"' || (t->punct == '\'' && t[-1].letters > 1);
+}
+
 /* The words of a name; those of a nickname in quotes are left out. */
 static void read_words(const analysis *a, const mention *m, name_words *out) {
-    bool quoted = false;
     for (uint32_t i = m->first; i < m->last && out->count < MAX_WORDS; i++) {
         const token *t = &a->tokens.items[i];
-        if (i > m->first + 1 && (t->punct == '"' || t->punct == '\'')) quoted = i + 1 < m->last;
-        if (t->kind != TOKEN_WORD || quoted) continue;
-        bool dotted = i + 1 < m->last && a->tokens.items[i + 1].punct == '.';
+        if (opens_nickname(a, m, i)) return;
+        if (t->kind != TOKEN_WORD) continue;
+        bool dotted = i + 1 < m->last && t[1].punct == '.';
         if (t->letters == 1 || dotted) out->initials++;
+        if (out->count == 0 && t->letters == 1 && !dotted) out->first_letter = 1;
         out->loose[out->count] = name_word_hash(a, i, false);
         out->items[out->count++] = name_word_hash(a, i, true);
     }
@@ -74,6 +92,17 @@ static uint32_t combine(const uint32_t *words, uint32_t first, uint32_t last, na
     return key ^ (key >> 15);
 }
 
+/* The same for any order of the words. */
+static uint32_t combine_bag(const name_words *w) {
+    uint32_t sum = 0, product = 1;
+    for (uint32_t i = 0; i < w->count; i++) {
+        sum += w->items[i];
+        product *= w->items[i] | 1u;
+    }
+    uint32_t both[] = {sum, product};
+    return combine(both, 0, 2, ROLE_BAG);
+}
+
 static bool note(people_resolver *r, uint32_t key, int32_t person, name_role role) {
     uint32_t *slot = &r->slots[key & r->mask];
     name_entry e = {key, *slot, person, (uint8_t)role};
@@ -82,13 +111,18 @@ static bool note(people_resolver *r, uint32_t key, int32_t person, name_role rol
     return true;
 }
 
-/* Enter a new person under all the names by which later mentions may call them. */
+/* Can its words come in another order: abroad the family name may stand first or last? */
+static bool has_bag(const name_words *w, bool foreign) { return w->initials == 0 && (w->count > 2 || (foreign && w->count == 2)); }
+
+/* Enter a person under all the names by which later mentions may call them. */
 static bool note_person(people_resolver *r, int32_t person, const name_words *w, bool foreign) {
     uint32_t n = w->count;
     bool ok = note(r, combine(w->items, 0, n, ROLE_WHOLE), person, ROLE_WHOLE);
     if (n < 2) return ok;
     if (w->initials == 0 && (foreign || n > 2)) ok = ok && note(r, combine(w->loose, 0, n, ROLE_LOOSE), person, ROLE_LOOSE);
+    if (has_bag(w, foreign)) ok = ok && note(r, combine_bag(w), person, ROLE_BAG);
     for (uint32_t i = 1; i + 1 < n; i++) ok = ok && note(r, combine(w->items, i, n, ROLE_END), person, ROLE_END);
+    if (w->first_letter && n > 2) ok = ok && note(r, combine(w->items, 0, n - 1, ROLE_START), person, ROLE_START);
     ok = ok && note(r, combine(w->items, n - 1, n, ROLE_LAST), person, ROLE_LAST);
     ok = ok && note(r, combine(w->items, 0, 1, ROLE_FIRST), person, ROLE_FIRST);
     for (uint32_t i = 1; foreign && i + 1 < n; i++)
@@ -96,45 +130,72 @@ static bool note_person(people_resolver *r, int32_t person, const name_words *w,
     return ok;
 }
 
-static uint8_t gender_of(const analysis *a, const mention *m) {
+/* What a mention tells of whom it may be. */
+typedef struct mention_view {
+    const name_words *words;
+    uint32_t sentence; /* + 1 */
+    uint32_t honorific;
+    uint8_t gender, foreign;
+} mention_view;
+
+static mention_view view_of(const people_resolver *r, uint32_t index) {
+    const analysis *a = r->a;
+    const mention *m = r->persons[index];
     const person_mention *p = &m->as.person;
-    const lexicon_hit *h = p->honorific_first < p->honorific_last ? hit_of_kind(a, p->honorific_first, LEX_HONORIFIC) : NULL;
-    return h == NULL ? GENDER_UNKNOWN : (uint8_t)hit_cell(a, h, HONORIFIC_GENDER);
+    mention_view v = {&r->names[index], a->sentence_of[m->first] + 1, 0, GENDER_UNKNOWN, p->foreign};
+    if (p->honorific_first >= p->honorific_last) return v;
+    const lexicon_hit *h = hit_of_kind(a, p->honorific_first, LEX_HONORIFIC);
+    if (h != NULL) v.gender = (uint8_t)hit_cell(a, h, HONORIFIC_GENDER);
+    v.honorific = name_word_hash(a, p->honorific_last - 1, true);
+    return v;
 }
 
-/* Of two people that a name fits, the one mentioned last before it; else the first one behind it. */
-static bool nearer(const person_state *x, const person_state *y) {
+/*
+ * Of two people that a name fits, one called with its honorific; else, abroad, one whom the text has called by that
+ * word alone before (Trump stays Trump although Melania Trump came in between); else the one mentioned last before it;
+ * else the first one behind it.
+ */
+static bool nearer(const person_state *x, const person_state *y, const mention_view *v) {
+    uint32_t honorific = v->honorific, word = v->words->items[0];
+    if (honorific != 0 && x->last_seen != 0 && y->last_seen != 0 &&
+        (x->honorific == honorific) != (y->honorific == honorific)) return x->honorific == honorific;
+    if (v->words->count == 1 && x->foreign && y->foreign && (x->alone == word) != (y->alone == word)) return x->alone == word;
     if (x->last_seen != 0 || y->last_seen != 0) return x->last_seen > y->last_seen;
     return x->first_seen < y->first_seen;
 }
 
 /* The person whom a key calls in this role, or -1. */
-static int32_t find_person(const people_resolver *r, uint32_t key, name_role role, uint8_t gender) {
+static int32_t find_person(const people_resolver *r, uint32_t key, name_role role, const mention_view *v) {
     int32_t best = -1;
     uint32_t looked = 0;
+    bool alike = role == ROLE_LOOSE || role == ROLE_BAG; /* two such names in one sentence are two people */
     for (uint32_t at = r->slots[key & r->mask]; at != 0 && looked < LIMIT_NAMESAKES; at = r->entries.items[at - 1].next) {
         const name_entry *e = &r->entries.items[at - 1];
         if (e->key != key || e->role != role) continue;
         const person_state *p = &r->states.items[e->person];
         looked++;
-        if (gender != GENDER_UNKNOWN && p->gender != GENDER_UNKNOWN && p->gender != gender) continue;
-        if (best < 0 || nearer(p, &r->states.items[best])) best = e->person;
+        if (v->gender != GENDER_UNKNOWN && p->gender != GENDER_UNKNOWN && p->gender != v->gender) continue;
+        if (alike && p->sentence == v->sentence) continue;
+        if (best < 0 || nearer(p, &r->states.items[best], v)) best = e->person;
     }
     return best;
 }
 
-static int32_t find_namesake(const people_resolver *r, const name_words *w, uint8_t gender) {
-    int32_t found = find_person(r, combine(w->items, 0, w->count, ROLE_WHOLE), ROLE_WHOLE, gender);
+static int32_t find_namesake(const people_resolver *r, const mention_view *v) {
+    const name_words *w = v->words;
+    int32_t whole = find_person(r, combine(w->items, 0, w->count, ROLE_WHOLE), ROLE_WHOLE, v), found = whole;
     if (w->count >= 2) {
-        if (found < 0) found = find_person(r, combine(w->items, 0, w->count, ROLE_END), ROLE_END, gender);
+        if (found < 0) found = find_person(r, combine(w->items, 0, w->count, ROLE_END), ROLE_END, v);
+        if (found < 0 && w->first_letter)
+            found = find_person(r, combine(w->items, 0, w->count, ROLE_START), ROLE_START, v);
         if (found < 0 && w->initials == 0)
-            found = find_person(r, combine(w->loose, 0, w->count, ROLE_LOOSE), ROLE_LOOSE, gender);
+            found = find_person(r, combine(w->loose, 0, w->count, ROLE_LOOSE), ROLE_LOOSE, v);
+        if (found < 0 && has_bag(w, v->foreign != 0)) found = find_person(r, combine_bag(w), ROLE_BAG, v);
         return found;
     }
     static const name_role roles[] = {ROLE_LAST, ROLE_FIRST, ROLE_INNER};
-    int32_t whole = found;
     for (unsigned i = 0; i < 3; i++) {
-        found = find_person(r, combine(w->items, 0, 1, roles[i]), roles[i], gender);
+        found = find_person(r, combine(w->items, 0, 1, roles[i]), roles[i], v);
         if (found >= 0) return found;
     }
     return whole;
@@ -150,25 +211,25 @@ static uint32_t letters_of(const analysis *a, const mention *m) {
 }
 
 static bool new_person(people_resolver *r, uint32_t index, int32_t *person) {
-    const mention *m = &r->a->mentions.items[index];
+    const mention *m = r->persons[index];
     person_record record = {0};
-    person_state state = {index + 1, 0, 0, GENDER_UNKNOWN, m->as.person.foreign};
+    person_state state = {index + 1, 0, 0, 0, 0, 0, GENDER_UNKNOWN, m->as.person.foreign};
     if (!VEC_PUSH(r->a->scratch, &r->a->people, record) || !VEC_PUSH(r->a->scratch, &r->states, state)) return false;
     *person = (int32_t)r->states.count - 1;
     return note_person(r, *person, &r->names[index], m->as.person.foreign != 0);
 }
 
-/* Give the mention its person, a new one where none fits; the person may get a longer name by it. */
-static bool assign(people_resolver *r, uint32_t index) {
+/* Give the mention this person, who may get a longer name by it. */
+static bool give(people_resolver *r, uint32_t index, int32_t person, const mention_view *v) {
     analysis *a = r->a;
-    mention *m = &a->mentions.items[index];
-    uint8_t gender = gender_of(a, m);
-    int32_t person = find_namesake(r, &r->names[index], gender);
-    if (person < 0 && !new_person(r, index, &person)) return false;
+    mention *m = r->persons[index];
     person_state *state = &r->states.items[person];
     uint32_t letters = letters_of(a, m);
-    if (state->gender == GENDER_UNKNOWN) state->gender = gender;
+    if (state->gender == GENDER_UNKNOWN) state->gender = v->gender;
+    if (v->honorific != 0) state->honorific = v->honorific;
     if (index + 1 < state->first_seen) state->first_seen = index + 1;
+    state->sentence = v->sentence;
+    if (v->words->count == 1) state->alone = v->words->items[0];
     m->as.person.person = person;
     if (letters < state->letters || (letters == state->letters && index + 1 > state->first_seen)) return true;
     state->letters = letters;
@@ -176,32 +237,76 @@ static bool assign(people_resolver *r, uint32_t index) {
     return a->people.items[person].name != NULL;
 }
 
+/* Give the mention the person whom it names, a new one where none fits. */
+static bool assign(people_resolver *r, uint32_t index) {
+    mention_view v = view_of(r, index);
+    int32_t person = find_namesake(r, &v);
+    if (person < 0 && !new_person(r, index, &person)) return false;
+    return give(r, index, person, &v);
+}
+
+/* ------------------------------------------------------- other names of the same person */
+
+/* Does the text give the second name as another of the first: A, tức B; A (biệt danh B); A (B)? */
+static bool is_alias(const analysis *a, const mention *x, const mention *y) {
+    uint32_t at = x->last, last = y->first;
+    if (at >= last || last - at > LIMIT_ALIAS_TOKENS || a->sentence_of[x->first] != a->sentence_of[y->first]) return false;
+    bool bracket = a->tokens.items[at].punct == '(';
+    if (bracket || a->tokens.items[at].punct == ',') at++;
+    if (at == last) return bracket && y->last < a->tokens.count && a->tokens.items[y->last].punct == ')';
+    const lexicon_hit *h = hit_of_kind(a, at, LEX_HONORIFIC);
+    if (h == NULL || hit_cell(a, h, HONORIFIC_NEED) < HONORIFIC_CUE) return false;
+    at = h->last;
+    if (at < last && a->tokens.items[at].punct == ':') at++;
+    return at == last;
+}
+
+/* Before all other mentions, so that each of the two names calls the same person wherever it stands. */
+static bool assign_aliases(people_resolver *r) {
+    for (uint32_t i = 1; i < r->count; i++) {
+        if (!is_alias(r->a, r->persons[i - 1], r->persons[i])) continue;
+        uint32_t full = r->names[i - 1].count >= 2 ? i - 1 : i, other = full == i ? i - 1 : i;
+        if (r->names[full].count < 2) continue;
+        if (r->persons[full]->as.person.person < 0 && !assign(r, full)) return false;
+        if (r->persons[other]->as.person.person >= 0) continue;
+        mention_view v = view_of(r, other);
+        int32_t person = r->persons[full]->as.person.person;
+        if (!note_person(r, person, v.words, v.foreign != 0) || !give(r, other, person, &v)) return false;
+    }
+    return true;
+}
+
 static bool begin(people_resolver *r) {
+    analysis *a = r->a;
     uint32_t slots = 64;
-    while (slots < r->a->mentions.count * 4) slots *= 2;
+    size_t room = (size_t)a->mentions.count + 1;
+    while (slots < room * 4) slots *= 2;
     r->mask = slots - 1;
-    r->slots = arena_array(r->a->scratch, slots, sizeof *r->slots);
-    r->names = arena_array(r->a->scratch, (size_t)r->a->mentions.count + 1, sizeof *r->names);
-    if (r->slots == NULL || r->names == NULL) return false;
-    for (uint32_t i = 0; i < r->a->mentions.count; i++) {
-        if (is_person(&r->a->mentions.items[i])) read_words(r->a, &r->a->mentions.items[i], &r->names[i]);
+    r->slots = arena_array(a->scratch, slots, sizeof *r->slots);
+    r->persons = arena_array(a->scratch, room, sizeof *r->persons);
+    r->names = arena_array(a->scratch, room, sizeof *r->names);
+    if (r->slots == NULL || r->persons == NULL || r->names == NULL) return false;
+    for (uint32_t t = 0; t < a->tokens.count;) {
+        mention *m = mention_over(a, VNX_TYPE_PERSON, t);
+        t = m == NULL ? t + 1 : m->last;
+        if (m == NULL || !is_person(m)) continue;
+        read_words(a, m, &r->names[r->count]);
+        r->persons[r->count++] = m;
     }
     return true;
 }
 
 bool resolve_people(analysis *a) {
     people_resolver r = {.a = a};
-    if (!begin(&r)) return false;
+    if (!begin(&r) || !assign_aliases(&r)) return false;
     for (uint32_t words = MAX_WORDS; words >= 2; words--) { /* longest first, so that shorter ones find them */
-        for (uint32_t i = 0; i < a->mentions.count; i++) {
-            if (is_person(&a->mentions.items[i]) && r.names[i].count == words && !assign(&r, i)) return false;
+        for (uint32_t i = 0; i < r.count; i++) {
+            if (r.names[i].count == words && r.persons[i]->as.person.person < 0 && !assign(&r, i)) return false;
         }
     }
-    for (uint32_t i = 0; i < a->mentions.count; i++) {
-        mention *m = &a->mentions.items[i];
-        if (!is_person(m)) continue;
-        if (r.names[i].count < 2 && !assign(&r, i)) return false;
-        r.states.items[m->as.person.person].last_seen = i + 1;
+    for (uint32_t i = 0; i < r.count; i++) {
+        if (r.persons[i]->as.person.person < 0 && !assign(&r, i)) return false;
+        r.states.items[r.persons[i]->as.person.person].last_seen = i + 1;
     }
     return true;
 }
