@@ -262,11 +262,12 @@ enum { LIMIT_RUN = 512 };
 static const double IMPOSSIBLE = -1e6;
 
 /*
- * What a weight is drawn to.  The names of other_names.tsv were chosen because they are none, and what stands behind
- * a place's designator is known to be a place, and a quoted word behind a name is mostly a nickname; the articles
- * hold too few to teach it.
+ * What a weight is drawn to.  The names of other_names.tsv were chosen because they are none; what stands behind a
+ * place's designator is known to be a place; what bears a name is mostly no person; a quoted word behind a name is
+ * mostly a nickname.  The articles hold too few of these to teach it.
  */
 static double prior_of(uint16_t feature) {
+    if (feature == FEATURE_bearer || feature == FEATURE_bearer + 1) return -3;
     if (feature == FEATURE_joint + 6 || feature == FEATURE_joint + 7) return 1.5;
     if (feature > FEATURE_place_end - 3 && feature <= FEATURE_place_end) return -4;
     uint32_t value = feature - FEATURE_other;
