@@ -12,7 +12,7 @@
 enum {
     APPLICATION_ID = 0x766E7874, /* "vnxt" in the file's header */
     PORTION = 128,               /* documents that go into the word index together */
-    COMMIT_EVERY = 256,          /* sources in a transaction, at most */
+    COMMIT_EVERY = 1024,         /* sources in a transaction, at most */
     BUSY_MILLISECONDS = 5000
 };
 
@@ -133,7 +133,12 @@ static void end_portion(database *d, sqlite3_int64 documents) {
     bool full = documents - d->indexed >= PORTION;
     d->since_commit++;
     if (full) database_index_words(d, d->indexed + PORTION);
-    if (!database_failed(d) && (full || d->since_commit >= COMMIT_EVERY)) commit(d);
+    /* A savepoint makes the word index write down what it holds: the next portion starts anew, committed or not. */
+    if (full && !database_failed(d)) {
+        reset_all(d);
+        execute(d, "SAVEPOINT portion; RELEASE portion");
+    }
+    if (!database_failed(d) && d->since_commit >= COMMIT_EVERY) commit(d);
 }
 
 static sqlite3_int64 document_count(database *d) {
@@ -218,9 +223,12 @@ static bool set_up(database *d, const database_options *o) {
         return false;
     }
     sqlite3_busy_timeout(d->connection, BUSY_MILLISECONDS);
-    /* WAL: others may read meanwhile; NORMAL: power loss may cost the last transactions, never the database. */
+    /*
+     * WAL: others may read meanwhile; NORMAL: power loss may cost the last transactions, never the database.  The
+     * cache holds what a transaction changes, or pages would be written more than once.
+     */
     if (!execute(d, "PRAGMA journal_mode = WAL") || !execute(d, "PRAGMA synchronous = NORMAL") ||
-        !execute(d, "PRAGMA cache_size = -16000"))
+        !execute(d, "PRAGMA cache_size = -24000; PRAGMA wal_autocheckpoint = 4000"))
         return false;
     d->version = read_number(d, "PRAGMA data_version");
     bool empty = read_number(d, "SELECT count(*) FROM sqlite_master") == 0;
