@@ -55,20 +55,6 @@ static mention *same_span(const analysis *a, const found *f) {
     return m != NULL && m->first == f->first && m->last == f->last ? m : NULL;
 }
 
-static void fill_place(const analysis *a, mention *m) {
-    const lexicon_hit *designator = hit_of_kind(a, m->first, LEX_DESIGNATOR);
-    m->as.place.name_first = m->first;
-    m->as.place.name_last = m->last;
-    m->as.place.bare = 1;
-    m->as.place.place = -1;
-    if (designator == NULL || designator->last >= m->last) return;
-    uint32_t name = designator->last;
-    if (name + 1 < m->last && a->tokens.items[name].punct == '.') name++;
-    m->as.place.name_first = name;
-    m->as.place.bare = 0;
-    m->kind = (uint8_t)hit_cell(a, designator, DESIGNATOR_KIND);
-}
-
 /* The head and the place of the rule's title as far as they lie within the new borders. */
 static void fill_title(const analysis *a, mention *m, const mention *near) {
     title_mention *t = &m->as.title;
@@ -91,8 +77,6 @@ static bool add_found(analysis *a, const found *f) {
         m.as = near->as;
         m.kind = near->kind;
     }
-    if (f->type == VNX_TYPE_PLACE && (near == NULL || near->first != f->first)) fill_place(a, &m);
-    if (f->type == VNX_TYPE_PLACE) m.as.place.name_last = m.last;
     if (f->type == VNX_TYPE_TITLE) fill_title(a, &m, near);
     if (f->type == VNX_TYPE_PERSON) m.as.person.person = -1;
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
@@ -108,10 +92,8 @@ static bool is_sure(const analysis *a, const mention *m) {
     return true;
 }
 
-/* May the model's silence drop this mention of a rule?  A place behind its designator stays: tables know more names
- * than any training text. */
+/* May the model's silence drop this mention of a rule?  Places stay: tables know more names than any training text. */
 static bool may_drop(const analysis *a, const mention *m) {
-    if (m->type == VNX_TYPE_PLACE) return m->as.place.bare;
     return m->type == VNX_TYPE_PERSON || (m->type == VNX_TYPE_TITLE && !is_sure(a, m));
 }
 
@@ -132,7 +114,7 @@ static void drop_unconfirmed(analysis *a, const uint8_t *confirmed, uint32_t pro
 /* Confirm the rules' mentions that the model found too, and add the others. */
 static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
-        if (breaks_head(a, &all->items[i])) continue;
+        if (all->items[i].type == VNX_TYPE_PLACE || breaks_head(a, &all->items[i])) continue;
         mention *same = same_span(a, &all->items[i]);
         if (same != NULL) {
             confirmed[same - a->mentions.items] = 1;
@@ -156,7 +138,6 @@ bool decide(analysis *a, const model *m) {
     }
     uint8_t *confirmed = arena_alloc(a->scratch, (size_t)proposed + all.count + 1);
     if (confirmed == NULL || !confirm(a, &all, confirmed)) return false;
-    drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_PLACE);
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_PERSON);
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_TITLE); /* last: a name in its way may be gone now */
     return true;

@@ -129,19 +129,20 @@ enum { LEVEL_PROVINCE = 1, LEVEL_DISTRICT = 2, LEVEL_COMMUNE = 4 };
 typedef enum place_use { USE_SURE, USE_NAME, USE_INNER, USE_CONTEXT, USE_DESIGNATED } place_use;
 
 /* How the name behind a designator is read (designators.tsv). */
-#define DESIGNATOR_CLASSES "unit|state|village|road|named|known|river|numbered|weak|station"
+#define DESIGNATOR_CLASSES "unit|state|village|road|named|known|river|numbered|weak|station|memorial"
 typedef enum designator_class {
     DESIGNATOR_UNIT, DESIGNATOR_STATE, DESIGNATOR_VILLAGE, DESIGNATOR_ROAD, DESIGNATOR_NAMED, DESIGNATOR_KNOWN,
-    DESIGNATOR_RIVER, DESIGNATOR_NUMBERED, DESIGNATOR_WEAK, DESIGNATOR_STATION
+    DESIGNATOR_RIVER, DESIGNATOR_NUMBERED, DESIGNATOR_WEAK, DESIGNATOR_STATION,
+    DESIGNATOR_MEMORIAL
 } designator_class;
 
 /* Bits of a place cue's role. */
-#define PLACE_CUE_ROLES "place|person|many|block|address|join|family|middle|tail|at|side|measure|lead|body|head|company|in|area"
+#define PLACE_CUE_ROLES "place|person|many|block|address|join|family|middle|tail|at|side|measure|lead|body|head|company|in|area|district|unit"
 enum {
     PLACE_CUE_PLACE = 1, PLACE_CUE_PERSON = 2, PLACE_CUE_MANY = 4, PLACE_CUE_BLOCK = 8, PLACE_CUE_ADDRESS = 16,
     PLACE_CUE_JOIN = 32, PLACE_CUE_FAMILY = 64, PLACE_CUE_MIDDLE = 128, PLACE_CUE_TAIL = 256,
     PLACE_CUE_AT = 512, PLACE_CUE_SIDE = 1024, PLACE_CUE_MEASURE = 2048, PLACE_CUE_LEAD = 4096, PLACE_CUE_BODY = 8192,
-    PLACE_CUE_HEAD = 16384, PLACE_CUE_COMPANY = 32768, PLACE_CUE_IN = 65536, PLACE_CUE_AREA = 131072
+    PLACE_CUE_HEAD = 16384, PLACE_CUE_COMPANY = 32768, PLACE_CUE_IN = 65536, PLACE_CUE_AREA = 131072, PLACE_CUE_DISTRICT = 262144, PLACE_CUE_UNIT = 524288
 };
 enum { HEAD_CANONICAL, HEAD_TAKES, HEAD_ALONE, HEAD_SECTOR, HEAD_LEVEL };
 enum { /* flags of `takes` */

@@ -18,7 +18,7 @@
 /* A word for its kind outweighs any reading of the name as a person's ("đường Lê Lợi"). */
 enum { SCORE_DESIGNATED = 99, SCORE_ADDRESS = 90, SCORE_SURE = 80, SCORE_NAME = 70, SCORE_CONTEXT = 60 };
 
-enum { LIMIT_SEEN = 64 };
+enum { LIMIT_SEEN = 64, LIMIT_DESCRIPTION = 6 };
 
 typedef struct place_scan {
     analysis *a;
@@ -29,6 +29,7 @@ typedef struct place_scan {
         uint32_t first, last;
     } seen[LIMIT_SEEN]; /* the latest names of no table that stood behind a designator: "khu công nghiệp Lục Khinh" */
     uint32_t seen_count;
+    bool abroad; /* far more foreign names than Vietnamese ones */
 } place_scan;
 
 static bool add_place(place_scan *s, uint32_t first, uint32_t name, uint32_t last, place_kind kind, uint8_t score,
@@ -72,6 +73,7 @@ static uint32_t first_of_row(const analysis *a, uint32_t first) {
 /* Does a plural word stand before the designator at `first` ("các huyện", "hai tuyến đường")? */
 static bool is_plural(const analysis *a, uint32_t first) {
     first = first_of_row(a, first);
+    if (designator_before(a, first) != first) return false; /* "ngã ba đường 71" */
     if (first > 0 && (cues_before(a, first) & PLACE_CUE_MEASURE) != 0) first--;
     return (cues_before(a, first) & PLACE_CUE_MANY) != 0;
 }
@@ -107,6 +109,16 @@ static uint32_t skip_separator(const analysis *a, uint32_t i, uint32_t end, cons
     return joined > at && joined < end ? joined : i;
 }
 
+/* Does the word behind the name carry it on ("Mỹ Tâm", "Bình Minh Food")? A person, a title or a place does not. */
+static bool is_carried_on(const analysis *a, uint32_t i) {
+    known_place k;
+    if (i >= a->tokens.count || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
+    if (!is_word(a, i) || !is_capital(a, i) || a->sentence_of[i - 1] != a->sentence_of[i]) return false;
+    if ((a->tokens.items[i].flags & TOKEN_UPPER) != 0 && a->tokens.items[i].letters > 1) return false;
+    if (known_place_at(a, i, KNOWN_ANY, &k) && k.use != USE_DESIGNATED) return k.use == USE_NAME || k.use == USE_INNER;
+    return (cues_at(a, i) & PLACE_CUE_FAMILY) == 0;
+}
+
 /* Is the name in [first, last) plausible as one more of a list without a plural word ("tỉnh A và B", "quận 1, 3")? */
 static bool goes_on(const analysis *a, const designator *d, uint32_t first, uint32_t last, bool comma, bool numbers) {
     known_place k;
@@ -119,8 +131,8 @@ static bool goes_on(const analysis *a, const designator *d, uint32_t first, uint
         bool river = known_place_at(a, first, KNOWN_PLACE, &k) && k.last == last && k.kind == PLACE_RIVER;
         return river || (!comma && last - first <= 3);
     }
-    if (comma || d->class != DESIGNATOR_UNIT) return false;
-    if (!known_place_at(a, first, KNOWN_UNIT, &k) || k.last != last) return false;
+    if (d->class != DESIGNATOR_UNIT || !known_place_at(a, first, KNOWN_UNIT, &k) || k.last != last) return false;
+    if (comma) return k.levels == LEVEL_COMMUNE && !is_carried_on(a, last); /* "ở xã Đăk La, Đăk Pxi" */
     unsigned commune = PLACE_WARD == d->kind || PLACE_COMMUNE == d->kind || PLACE_TOWNSHIP == d->kind;
     return commune ? (k.levels & LEVEL_COMMUNE) != 0 : (k.levels & (LEVEL_PROVINCE | LEVEL_DISTRICT)) != 0;
 }
@@ -156,7 +168,7 @@ static unsigned note_list(place_scan *s, const designator *d, uint32_t first, ui
         if (item == at || item >= end) break;
         uint32_t behind = read_item(a, d, item);
         if (behind == item || behind > end) break;
-        if (is_number(a, item) != numbers && !plural) break;
+        if (is_number(a, item) != numbers && (!plural || !numbers)) break;
         if (!plural && !goes_on(a, d, item, behind, comma, numbers)) break;
         s->list_last[item] = behind;
         s->list_kind[item] = (uint8_t)d->kind;
@@ -177,11 +189,6 @@ static bool continues_name(const analysis *a, uint32_t i) {
     return (cues & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
 }
 
-/* A colon behind a plural designator: "các xã: A, B". */
-static uint32_t skip_colon(const analysis *a, uint32_t i, uint32_t end, bool plural) {
-    return plural && i + 1 < end && punct_at(a, i) == ':' ? i + 1 : i;
-}
-
 /*
  * "Hồ Ngọc Hà", "Lý Sóc Kha": a capitalized word inside a person's name that is a designator as well.  A word that is a
  * family name counts as a designator only in small letters, at the start of a sentence, or before a known place's name.
@@ -190,9 +197,14 @@ static bool is_in_name(const analysis *a, const designator *d) {
     known_place k;
     if (d->last - d->first != 1 || !is_capital(a, d->first) || (a->tokens.items[d->first].flags & TOKEN_UPPER) != 0)
         return false;
+    unsigned before = cues_before(a, d->first);
+    if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_AT) == 0) return true;
+    if (d->first > 0 && punct_at(a, d->first - 1) == '"' && d->class != DESIGNATOR_UNIT) return true; /* a song's name */
     if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last > d->last) return false;
-    if ((cues_before(a, d->first) & PLACE_CUE_COMPANY) != 0) return true; /* "Công ty CP Đường Quảng Ngãi" */
-    if (continues_name(a, d->first) || (cues_before(a, d->first) & PLACE_CUE_PERSON) != 0) return true;
+    if ((before & PLACE_CUE_COMPANY) != 0) return true; /* "Công ty CP Đường Quảng Ngãi" */
+    bool follows = d->first > 0 && is_word(a, d->first - 1) && is_capital(a, d->first - 1) &&
+                   !starts_sentence(a, d->first);
+    if (continues_name(a, d->first) || (follows && d->class == DESIGNATOR_VILLAGE)) return true; /* "Chau Sóc Khone" */
     return (cues_at(a, d->first) & PLACE_CUE_FAMILY) != 0 && !starts_sentence(a, d->first);
 }
 
@@ -246,7 +258,8 @@ static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
         kind = designated_kind(d, &k);
         last = k.last;
     }
-    bool led = d->class == DESIGNATOR_VILLAGE && (cues_before(a, d->first) & PLACE_CUE_LEAD) != 0;
+    bool led = d->class == DESIGNATOR_VILLAGE && (cues_before(a, d->first) & PLACE_CUE_LEAD) != 0 && !is_number(a, name);
+    if (led && (cues_at(a, name) & PLACE_CUE_FAMILY) != 0) return true; /* "Trưởng thôn Đỗ Như Ý" */
     bool outside = plural || (counted && more > 0) || led;
     if (ends_in_initials(a, last)) last++; /* "Washington D.C." */
     remember(s, d, name, last);
@@ -254,17 +267,37 @@ static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     return add_place(s, outside ? name : d->first, name, last, kind, SCORE_DESIGNATED, false);
 }
 
-/* A list whose names begin behind a colon, or a designator that read_designator does not take for want of a capital. */
-static bool add_after_colon(place_scan *s, uint32_t i) {
+/* Where the names of a list begin behind words that describe it ("9 xã khó khăn như", "các xã:"): the token, or i. */
+static uint32_t list_start(const analysis *a, uint32_t i, uint32_t end) {
+    uint32_t at = i;
+    for (; at < end && at - i < LIMIT_DESCRIPTION && is_word(a, at) && !is_capital(a, at); at++) {
+        if ((cues_at(a, at) & (PLACE_CUE_AT | PLACE_CUE_JOIN | PLACE_CUE_IN)) != 0) return i;
+    }
+    if (at < end && (punct_at(a, at) == ':' || punct_at(a, at) == '(')) at++;
+    return at < end ? at : i;
+}
+
+/* Is the list's first name one that a list may begin with: a unit of its level, or one of several villages? */
+static bool begins_list(const analysis *a, const designator *d, uint32_t first, uint32_t last, bool colon) {
+    known_place k;
+    if (colon) return true;
+    if (d->class == DESIGNATOR_VILLAGE) return punct_at(a, last) == ',';
+    if (d->class != DESIGNATOR_UNIT || !known_place_at(a, first, KNOWN_UNIT, &k) || k.last != last) return false;
+    bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
+    return (k.levels & (commune ? LEVEL_COMMUNE : LEVEL_PROVINCE | LEVEL_DISTRICT)) != 0;
+}
+
+/* A list whose names do not stand right behind the designator: "các xã: A, B", "7 xã biên giới (A, B)". */
+static bool add_distant_list(place_scan *s, uint32_t i) {
     const analysis *a = s->a;
     const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
     if (h == NULL || (!is_plural(a, i) && !(i > 0 && is_number(a, i - 1)))) return true;
-    uint32_t end = line_end(a, i), at = skip_colon(a, h->last, end, true);
+    uint32_t end = line_end(a, i), at = list_start(a, h->last, end);
     if (at == h->last) return true;
     designator d = {i, at, (place_kind)hit_cell(a, h, DESIGNATOR_KIND),
                     (designator_class)hit_cell(a, h, DESIGNATOR_CLASS), hit_cell(a, h, DESIGNATOR_NUMBER) != 0, false};
     uint32_t last = read_place_name(a, &d, at);
-    if (last == at) return true;
+    if (last == at || !begins_list(a, &d, at, last, punct_at(a, at - 1) == ':')) return true;
     s->list_last[at] = last;
     s->list_kind[at] = (uint8_t)d.kind;
     note_list(s, &d, at, last, true);
@@ -318,16 +351,6 @@ static bool add_address(place_scan *s, uint32_t i, uint32_t *next) {
 static bool follows_initial(const analysis *a, uint32_t i) {
     return i >= 2 && punct_at(a, i - 1) == '.' && a->sentence_of[i - 2] == a->sentence_of[i] && is_word(a, i - 2) &&
            a->tokens.items[i - 2].letters == 1;
-}
-
-/* Does the word behind the name carry it on ("Mỹ Tâm", "Bình Minh Food")? A person, a title or a place does not. */
-static bool is_carried_on(const analysis *a, uint32_t i) {
-    known_place k;
-    if (i >= a->tokens.count || (a->tokens.items[i].flags & TOKEN_LINE) != 0) return false;
-    if (!is_word(a, i) || !is_capital(a, i) || a->sentence_of[i - 1] != a->sentence_of[i]) return false;
-    if ((a->tokens.items[i].flags & TOKEN_UPPER) != 0 && a->tokens.items[i].letters > 1) return false;
-    if (known_place_at(a, i, KNOWN_ANY, &k)) return k.use == USE_NAME || k.use == USE_INNER;
-    return (cues_at(a, i) & PLACE_CUE_FAMILY) == 0;
 }
 
 /* A province or country right behind it, by comma or bracket: "Bình Minh (Vĩnh Long)", "Vinh, Nghệ An". */
@@ -404,6 +427,18 @@ static bool unit_fits(const place_scan *s, uint32_t i, const known_place *k, uns
     return placed && (before & PLACE_CUE_AT) != 0; /* "ở Hàng Bè, Hoàn Kiếm" */
 }
 
+/* "Công ty TNHH Thủy sản Biển Đông": does the name of a company, school or the like run up to token i? */
+static bool is_in_company(const analysis *a, uint32_t i) {
+    for (uint32_t back = 0; back < 5 && back < i; back++) {
+        uint32_t t = i - back;
+        if (a->sentence_of[t - 1] != a->sentence_of[i] || !is_word(a, t - 1)) return false;
+        if ((cues_before(a, t) & PLACE_CUE_COMPANY) != 0) return true;
+        if ((cues_at(a, t - 1) & (PLACE_CUE_PLACE | PLACE_CUE_IN | PLACE_CUE_JOIN)) != 0) return false;
+        if (mention_over(a, VNX_TYPE_PLACE, t - 1) != NULL) return false;
+    }
+    return false;
+}
+
 static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
     const analysis *a = s->a;
     unsigned before = cues_before(a, i);
@@ -414,7 +449,8 @@ static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
     if (k->hit->kind == LEX_PLACE && (before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     bool carried = is_carried_on(a, k->last);
     bool area = k->kind == PLACE_COUNTRY || k->kind == PLACE_CITY || k->kind == PLACE_PROVINCE;
-    if (!area && (before & PLACE_CUE_COMPANY) != 0) return false; /* "Tập đoàn Đèo Cả", "Ngân hàng TMCP Nam Á" */
+    bool direction = k->kind == PLACE_REGION && is_capital(a, i); /* not "Điện lực miền Trung", which says where */
+    if (!area && (k->kind != PLACE_REGION || direction) && is_in_company(a, i)) return false; /* "Tập đoàn Đèo Cả", "Ngân hàng TMCP Nam Á" */
     bool nature = k->kind == PLACE_RIVER || k->kind == PLACE_MOUNTAIN || k->kind == PLACE_ISLAND;
     if (nature && carried && is_accented(a, k->last)) return false; /* "Dương Tử Quỳnh" */
     if (k->use == USE_SURE) {
@@ -445,6 +481,14 @@ static bool larger_place_behind(const analysis *a, uint32_t i, uint32_t end, boo
     return area && (!abroad || k.levels == 0) && (!of || k.kind == PLACE_COUNTRY);
 }
 
+/* Capitals inside or all through ("FaceTime", "CNN") make a brand or an abbreviation. */
+static bool has_mixed(const analysis *a, uint32_t first, uint32_t last) {
+    for (uint32_t t = first; t < last; t++) {
+        if ((a->tokens.items[t].flags & (TOKEN_MIXED | TOKEN_UPPER)) != 0) return true;
+    }
+    return false;
+}
+
 /*
  * A name of no table: with its larger place behind it ("ở Rockford, bang Illinois", "tại Bắc Vĩnh Hải, TP Nha Trang"),
  * behind a word for an area ("khu vực Kalma"), or named before ("tại Lục Khinh" after "khu công nghiệp Lục Khinh").
@@ -464,7 +508,9 @@ static bool add_unlisted(place_scan *s, uint32_t i, uint32_t *next) {
         *next = run;
         return add_place(s, i, i, run, PLACE_OTHER, SCORE_CONTEXT, true);
     }
-    if (!larger_place_behind(a, run, end, !accented)) return true;
+    bool closed = run >= end || punct_at(a, run) != '\0'; /* "ở Eldoret." in an article about Kenya */
+    bool town = s->abroad && !accented && closed && run - i <= 2 && (before & PLACE_CUE_AT) != 0 && !has_mixed(a, i, run);
+    if (!town && !larger_place_behind(a, run, end, !accented)) return true;
     if (accented && punct_at(a, run) != ',') return true;
     *next = run;
     return add_place(s, i, i, run, accented ? PLACE_OTHER : PLACE_CITY, SCORE_CONTEXT, true);
@@ -472,15 +518,27 @@ static bool add_unlisted(place_scan *s, uint32_t i, uint32_t *next) {
 
 /* -------------------------------------------------------------- the pass */
 
+static bool is_home(const analysis *a, const known_place *k) {
+    if (k->hit->kind == LEX_COUNTRY) return strcmp(hit_text(a, k->hit, COUNTRY_STATE), "VN") == 0;
+    const char *country = hit_text(a, k->hit, GAZETTEER_COUNTRY);
+    return country[0] == '\0' || strcmp(country, "VN") == 0;
+}
+
 /* Which unit names does the article use behind a designator?  Those may stand bare elsewhere in it. */
 static void note_named(place_scan *s) {
     const analysis *a = s->a;
+    uint32_t foreign = 0, home = 0;
     for (uint32_t i = 0; i < a->tokens.count; i++) {
         designator d;
         known_place k;
+        if (is_capital(a, i) && known_place_at(a, i, KNOWN_ANY, &k) && k.use == USE_SURE) {
+            if (k.levels != 0 || is_home(a, &k)) home++;
+            else foreign++;
+        }
         if (!designator_at(a, i, &d) || d.class != DESIGNATOR_UNIT) continue;
         if (known_place_at(a, d.last, KNOWN_UNIT, &k) && !k.hit->user) s->named[k.hit->row] = 1;
     }
+    s->abroad = foreign >= 3 && foreign > 2 * home;
 }
 
 /*
@@ -525,7 +583,7 @@ static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
             *next = behind;
             return true;
         }
-    } else if (!proper && !add_after_colon(s, i)) {
+    } else if (!proper && !add_distant_list(s, i)) {
         return false;
     }
     if (known && (cues_before(a, i) & PLACE_CUE_COMPANY) != 0 && k.levels == 0 && !bare_fits(s, i, &k)) {

@@ -19,7 +19,7 @@ static bool is_small_number(const analysis *a, uint32_t i, uint32_t digits) {
 /* -------------------------------------------------------------- designators */
 
 static bool is_facility_class(designator_class class) {
-    return class == DESIGNATOR_NAMED || class == DESIGNATOR_STATION;
+    return class == DESIGNATOR_NAMED || class == DESIGNATOR_STATION || class == DESIGNATOR_MEMORIAL;
 }
 
 /* Fill a designator from its hit, the dot behind an abbreviation included; *dot: it has one. */
@@ -47,6 +47,8 @@ static bool read_designator(const analysis *a, const lexicon_hit *h, designator 
     /* "nghĩa trang liệt sĩ huyện Chư Prông": the facility's name begins with a designator of its own. */
     const lexicon_hit *inner = hit_of_kind(a, d->last, LEX_DESIGNATOR);
     bool phrase = is_facility_class(d->class) && d->kind == PLACE_FACILITY && h->last - h->first >= 2;
+    bool unit = inner != NULL && hit_cell(a, inner, DESIGNATOR_CLASS) == DESIGNATOR_UNIT;
+    if (unit && d->class != DESIGNATOR_MEMORIAL) return false; /* "khu dân cư | thị trấn Tân Phú" */
     return phrase && inner != NULL && inner->last < end && is_capital(a, inner->last);
 }
 
@@ -68,6 +70,14 @@ static bool dash_joins(const analysis *a, uint32_t i, uint32_t end) {
     return a->tokens.items[i - 1].letters == 2 && is_capital(a, i + 1) && !is_accented(a, i + 1) && !is_upper(a, i - 1);
 }
 
+/* A small word inside a foreign name: "Bab el-Mandeb", "Rio de Janeiro". */
+static bool particle_joins(const analysis *a, uint32_t i, uint32_t end) {
+    bool particle = lexicon_word_row(a->facts, LEX_NAME_PARTICLE, a->tokens.items[i].word) != LEXICON_NO_ROW;
+    if (!particle || is_capital(a, i) || is_accented(a, i - 1) || i + 1 >= end) return false;
+    uint32_t next = punct_at(a, i + 1) == '-' && is_glued(a, i + 1) ? i + 2 : i + 1;
+    return next < end && is_capital(a, next) && !is_accented(a, next);
+}
+
 uint32_t capital_run(const analysis *a, uint32_t i, uint32_t most) {
     uint32_t end = line_end(a, i), at = i, words = 0;
     while (at < end && words < most) {
@@ -76,6 +86,8 @@ uint32_t capital_run(const analysis *a, uint32_t i, uint32_t most) {
             words++;
         } else if (at > i && dash_joins(a, at, end)) {
             at += 2;
+        } else if (at > i && particle_joins(a, at, end)) {
+            at++;
         } else {
             break;
         }
@@ -89,8 +101,8 @@ static bool is_other_phrase(const analysis *a, uint32_t i) {
     uint32_t count = hits_at(a, i, &hits);
     for (uint32_t h = 0; h < count; h++) {
         switch (hits[h].kind) {
-        case LEX_UNIT_NAME: case LEX_COUNTRY: case LEX_PLACE: case LEX_PLACE_CUE: case LEX_DESIGNATOR: continue;
-        default: break;
+        case LEX_HEAD: case LEX_BODY: case LEX_TOPIC: case LEX_ABBREVIATION: case LEX_RANK: case LEX_JOB: break;
+        default: continue;
         }
         uint32_t last = hits[h].last - 1;
         if (last > i && is_word(a, last) && !is_capital(a, last)) return true;
@@ -134,6 +146,12 @@ static bool is_closed(const analysis *a, uint32_t i, uint32_t end) {
     return i >= end || punct_at(a, i) != '\0' || (cues_at(a, i) & (PLACE_CUE_PLACE | PLACE_CUE_JOIN)) != 0;
 }
 
+/* Does what stands before token i say that a place follows: a comma, a bracket, "ở", "của"? */
+static bool is_placed(const analysis *a, uint32_t i) {
+    if (i > 0 && (punct_at(a, i - 1) == ',' || punct_at(a, i - 1) == '(')) return true;
+    return (cues_before(a, i) & (PLACE_CUE_AT | PLACE_CUE_IN)) != 0;
+}
+
 /* A name of no table: a short capitalized run that is no person's and no body's. */
 static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32_t i) {
     uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES), end = line_end(a, d->first);
@@ -143,7 +161,8 @@ static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32
     if (run - i == 1 && (a->tokens.items[i].letters < 2 || (!foreign && !is_closed(a, run, end)))) return i;
     if (d->brief) return i;
     bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
-    if (!commune && (cues_before(a, d->first) & PLACE_CUE_HEAD) != 0) return i;
+    if ((cues_before(a, d->first) & PLACE_CUE_HEAD) != 0 && (!commune || run - i >= 3)) return i;
+    if (d->kind == PLACE_PROVINCE && run - i >= 2 && !is_placed(a, d->first)) return i; /* "Bộ trưởng Tư pháp bang John Roe" */
     return cut_at_family(a, i, run);
 }
 
@@ -163,7 +182,8 @@ static uint32_t read_unit_name(const analysis *a, const designator *d, uint32_t 
     if (k.levels != 0) {
         uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES);
         bool fits = (k.levels & levels_of(d->kind)) != 0;
-        if (!fits && run > k.last) return read_unknown_unit(a, d, i);
+        bool syllable = k.last - i == 1 && run > k.last && !is_number(a, i); /* "xã Hồ Văn Thể": not the town Hồ */
+        if ((!fits || syllable) && run > k.last) return read_unknown_unit(a, d, i);
         if (!fits && d->brief && d->kind != PLACE_CITY) return i;
         return read_unit_number(a, d, k.last);
     }
@@ -205,6 +225,8 @@ static uint32_t read_endpoint(const analysis *a, uint32_t i, uint32_t end) {
         uint32_t last = read_unit_name(a, &d, d.last);
         if (last > d.last) return last;
     }
+    if (designator_at(a, i, &d) && d.class == DESIGNATOR_STATION && !is_capital(a, i))
+        return capital_run(a, d.last, MOST_ROAD_SYLLABLES); /* "Nhổn - ga Hà Nội" */
     uint32_t run = capital_run(a, i, MOST_ROAD_SYLLABLES);
     bool city = known_place_at(a, i, KNOWN_ANY, &k) && k.use == USE_SURE && (k.levels != 0 || k.last >= run);
     return city ? k.last : run;
@@ -226,6 +248,9 @@ static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t 
         return run > at && !is_upper(a, at) && !is_upper(a, d->first) ? cut_at_known(a, at, run) : at;
     }
     bool abbreviation = is_upper(a, i) && a->tokens.items[i].letters > 2;
+    designator inner; /* "đường ven biển ĐT.639" */
+    if (designator_at(a, i, &inner) && inner.class == DESIGNATOR_ROAD && inner.brief && is_number(a, inner.last))
+        return read_road_number(a, inner.last, end);
     if (is_other_phrase(a, i) || begins_designator(a, i) || (abbreviation && punct_at(a, i + 1) != '-')) return i;
     bool country = known_place_at(a, i, KNOWN_COUNTRY, &k) && k.kind == PLACE_COUNTRY;
     if (country && k.last == capital_run(a, i, MOST_ROAD_SYLLABLES) && punct_at(a, k.last) != '-') return i;
@@ -236,6 +261,8 @@ static uint32_t read_road_name(const analysis *a, const designator *d, uint32_t 
         if (next == at + 1) break;
         at = next;
     }
+    bool inside_body = !d->number && is_capital(a, d->first) && !starts_sentence(a, d->first);
+    if (at == first_end && inside_body) return i; /* "Cục Đường sắt Chu Văn A" */
     if (!d->number && at == first_end && known_place_at(a, i, KNOWN_ANY, &k) && k.last == at) return i;
     if (at < end && at > i) at = read_tail(a, at);
     if (at > i && at < end && is_small_number(a, at, 2) && is_closed(a, at + 1, end)) at++;
@@ -257,21 +284,28 @@ static uint32_t read_village_name(const analysis *a, const designator *d, uint32
         bool apart = i + 1 >= end || punct_at(a, i + 1) != '\0';
         if (d->class == DESIGNATOR_VILLAGE) apart = apart || is_capital(a, i + 1);
         designator next;
-        if (!apart) apart = designator_at(a, i + 1, &next) || cues_at(a, i + 1) != 0;
-        return d->number && is_small_number(a, i, 2) && apart ? i + 1 : i;
+        unsigned behind = i + 1 < end ? cues_at(a, i + 1) : 0;
+        if (!apart) apart = designator_at(a, i + 1, &next) || (behind != 0 && (behind & PLACE_CUE_UNIT) == 0);
+        if (d->class == DESIGNATOR_WEAK && punct_at(a, i + 1) != ',' && punct_at(a, i + 1) != ')') return i;
+        return d->number && is_small_number(a, i, 3) && apart ? i + 1 : i;
     }
     if (is_other_phrase(a, i) || d->class == DESIGNATOR_NUMBERED) return i;
-    if (known_place_at(a, i, KNOWN_COUNTRY | KNOWN_PLACE, &k) && k.use < USE_CONTEXT) return i;
     uint32_t run = capital_run(a, i, MOST_VILLAGE_SYLLABLES);
+    bool country = known_place_at(a, i, KNOWN_COUNTRY, &k) && k.last == run;
+    if (country || (known_place_at(a, i, KNOWN_PLACE, &k) && k.use < USE_CONTEXT && k.last == run)) return i;
+    if (run - i == 1 && !is_accented(a, i) && a->tokens.items[i].letters >= 7) return i; /* "bản Jetblack" */
     if (run == i || (is_upper(a, i) && a->tokens.items[i].letters > 1)) return i;
     run = cut_at_family(a, i, run);
+    while (run + 1 < end && punct_at(a, run) == '-' && is_glued(a, run) && is_glued(a, run + 1) && is_capital(a, run + 1))
+        run = capital_run(a, run + 1, MOST_VILLAGE_SYLLABLES); /* "bản Dộ-Tà Vờng" */
     if (d->class == DESIGNATOR_WEAK) return has_unit_behind(a, run, end) ? run : i;
     return run < end && is_small_number(a, run, 2) ? run + 1 : run;
 }
 
 /* A Roman or Arabic number that closes a facility's name: "Đắk Mi 4", "Cầu Giẽ II". */
 static uint32_t closing_number(const analysis *a, uint32_t i, uint32_t end) {
-    return i < end && is_small_number(a, i, 2) && !(i + 1 < end && punct_at(a, i + 1) == '%') ? i + 1 : i;
+    if (i >= end || !is_small_number(a, i, 2) || punct_at(a, i + 1) == '%') return i;
+    return i + 1 < end && (cues_at(a, i + 1) & PLACE_CUE_UNIT) != 0 ? i : i + 1; /* "sân bay Cam Ranh 25 km" */
 }
 
 /* The name behind an inner designator: "khu du lịch | hồ Soài So". */
@@ -310,6 +344,7 @@ static uint32_t read_facility_name(const analysis *a, const designator *d, uint3
         if (i + 1 >= end || !is_capital(a, i + 1)) return i;
     }
     uint32_t run = cut_at_known(a, i, most);
+    if (d->class == DESIGNATOR_STATION) run = cut_at_family(a, i, run); /* "ga Sài Gòn | Nguyễn Văn A" */
     if (run == i) return i;
     run = closing_number(a, run, end);
     while (d->class != DESIGNATOR_RIVER && run + 1 < end && punct_at(a, run) == '-' && is_capital(a, run + 1)) {
@@ -327,7 +362,8 @@ uint32_t read_place_name(const analysis *a, const designator *d, uint32_t i) {
     case DESIGNATOR_UNIT: return read_unit_name(a, d, i);
     case DESIGNATOR_VILLAGE: case DESIGNATOR_NUMBERED: case DESIGNATOR_WEAK: return read_village_name(a, d, i);
     case DESIGNATOR_ROAD: return read_road_name(a, d, i);
-    case DESIGNATOR_NAMED: case DESIGNATOR_RIVER: case DESIGNATOR_STATION: return read_facility_name(a, d, i);
+    case DESIGNATOR_NAMED: case DESIGNATOR_RIVER: case DESIGNATOR_STATION: case DESIGNATOR_MEMORIAL:
+        return read_facility_name(a, d, i);
     case DESIGNATOR_STATE: case DESIGNATOR_KNOWN:
         if (!known_place_at(a, i, KNOWN_ANY, &k)) return i;
         return d->kind == PLACE_COUNTRY && k.kind != PLACE_COUNTRY ? i : k.last;

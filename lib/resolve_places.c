@@ -61,9 +61,9 @@ typedef struct linker {
 
 /* ------------------------------------------------------------------- areas */
 
-static area *find_area(area_list *list, const char *name) {
+static area *find_area(const area_list *list, const char *name) {
     for (uint32_t i = 0; name != NULL && i < list->count; i++) {
-        if (list->items[i].name == name || strcmp(list->items[i].name, name) == 0) return &list->items[i];
+        if (list->items[i].name == name || strcmp(list->items[i].name, name) == 0) return (area *)&list->items[i];
     }
     return NULL;
 }
@@ -78,7 +78,7 @@ static void add_area(area_list *list, const char *name, uint32_t weight) {
     }
 }
 
-static uint32_t weight_of(area_list *list, const char *name, uint32_t most) {
+static uint32_t weight_of(const area_list *list, const char *name, uint32_t most) {
     const area *found = find_area(list, name);
     return found == NULL ? 0 : found->weight < most ? found->weight : most;
 }
@@ -273,7 +273,8 @@ static uint32_t own_weight(const linker *k, const mention *m, uint32_t row) {
     uint32_t level = unit_cell(l, row, UNIT_LEVEL), weight = 0;
     bool same_kind = unit_cell(l, row, UNIT_KIND) == m->kind;
     if (!m->as.place.bare && same_kind) weight += WEIGHT_KIND;
-    if (m->as.place.bare) weight += level == 1 ? 2 * WEIGHT_LEVEL : level == 2 ? WEIGHT_LEVEL : 0;
+    bool late = k->a->date == NULL && strcmp(unit_text(l, row, UNIT_FIRST), "2025") >= 0; /* "Huế", the city of a province */
+    if (m->as.place.bare) weight += level == 1 && !late ? 2 * WEIGHT_LEVEL : level <= 2 && !late ? WEIGHT_LEVEL : 0;
     if (k->a->date != NULL) weight += unit_valid_at(l, row, k->a->date) ? WEIGHT_DATE : 0;
     else weight += strcmp(unit_text(l, row, UNIT_FIRST), "2025") < 0 ? 2 : 0;
     return weight;
@@ -448,8 +449,8 @@ static bool record_known(linker *k) {
 
 /* Does a place of this kind lie in one unit?  Highways, rivers, seas and regions may cross several. */
 static bool lies_in_unit(const linker *k, const mention *m) {
-    if (m->kind == PLACE_SEA || m->kind == PLACE_COUNTRY) return false;
-    if (m->kind == PLACE_REGION) return !m->as.place.bare; /* "đặc khu kinh tế Rason" */
+    if (m->kind == PLACE_COUNTRY) return false;
+    if (m->kind == PLACE_REGION || m->kind == PLACE_SEA) return !m->as.place.bare; /* "đặc khu kinh tế Rason" */
     if (m->kind != PLACE_ROAD) return true;
     const lexicon_hit *h = hit_of_kind(k->a, m->first, LEX_DESIGNATOR);
     bool highway = h != NULL && hit_cell(k->a, h, DESIGNATOR_CLASS) == DESIGNATOR_ROAD;
@@ -493,7 +494,9 @@ static const vnx_place *place_before(const linker *k, uint32_t i) {
             const vnx_place *place = &k->a->places.items[x->place];
             bool listed = x->hit != NULL && x->hit->kind == LEX_PLACE && place->country != NULL;
             bool area_kind = x->m->kind != PLACE_ROAD && x->m->kind != PLACE_FACILITY;
-            if (listed && area_kind && is_foreign_name(k->a, k->links[i].m)) return place;
+            bool usual = here || 2 * weight_of(&k->countries, place->country, 99) >=
+                                     weight_of(&k->countries, heaviest(&k->countries), 99);
+            if (listed && area_kind && usual && is_foreign_name(k->a, k->links[i].m)) return place;
             continue;
         }
         unsigned its = unit_cell(k->a->facts, x->row, UNIT_LEVEL);
@@ -531,7 +534,7 @@ static const vnx_place *foreign_namesake(linker *k, const known_place *known, vn
 /* The unit or place that a facility is named after: "sân bay Đà Nẵng", "cầu Cao Lãnh", "căn cứ Trân Châu Cảng". */
 static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
     known_place known;
-    bool facility = m->kind == PLACE_FACILITY || m->kind == PLACE_OTHER || m->kind == PLACE_REGION;
+    bool facility = m->kind == PLACE_FACILITY || m->kind == PLACE_OTHER || m->kind == PLACE_REGION || m->kind == PLACE_SEA;
     uint32_t name = m->as.place.name_first;
     const lexicon_hit *inner = hit_of_kind(k->a, name, LEX_DESIGNATOR); /* "nghĩa trang liệt sĩ | huyện | Chư Prông" */
     if (inner != NULL && inner->last < m->last && !is_capital(k->a, name)) name = inner->last;
@@ -573,7 +576,8 @@ static bool article_area(linker *k, uint32_t at, vnx_place *out, bool *found) {
     const char *province = heaviest(&k->provinces), *country = heaviest(&k->countries);
     uint32_t first;
     *found = true;
-    if (recent_province(k, at) != NULL) province = recent_province(k, at);
+    const char *recent = recent_province(k, at);
+    if (2 * weight_of(&k->provinces, recent, 99) >= weight_of(&k->provinces, province, 99) && recent != NULL) province = recent;
     uint32_t home = weight_of(&k->provinces, province, 99), other = weight_of(&k->countries, country, 99);
     if (province != NULL && (!foreign_name || (!abroad && home >= other))) {
         if (unit_rows(a->facts, province, &first) > 0) return unit_record(k->a, first, out);
