@@ -2,9 +2,9 @@
  * encoding_bytes: encodings of one byte a letter, or of a letter and a mark.
  *
  * Guarantees: linear.  Where a table knows letters with a tone in one case only
- * (TCVN3, Vietware F), the capitals of a word or line set in capitals are put
- * back; `capitals` reads small letters as capitals, as the .VnTimeH fonts drew
- * them.
+ * (TCVN3, Vietware F), the capitals of a word or line set in capitals, of the
+ * beginnings of sentences and of names that capitals.tsv lists are put back;
+ * `capitals` reads small letters as capitals, as the .VnTimeH fonts drew them.
  */
 #include "encoding_parts.h"
 
@@ -94,6 +94,91 @@ static void restore_capitals(char *text, uint32_t from, uint32_t length) {
     if (before == CASE_CAPITALS) raise_letters(text, open, length);
 }
 
+/* ------------------------------------------------------- capitals of words */
+
+/* The word that ends at `end` (behind it a blank): where it begins; `end` itself where none does. */
+static uint32_t word_before(const char *text, uint32_t least, uint32_t end) {
+    while (end > least && ((unsigned char)text[end - 1] >= 0x80 || (text[end - 1] | 0x20) >= 'a')) end--;
+    return end;
+}
+
+static bool is_capitalized(const char *text, uint32_t start, uint32_t end) {
+    uint32_t at = start;
+    return start < end && (vietnamese_letter(utf8_next(text, &at)) & LETTER_UPPER) != 0;
+}
+
+/* "TP", "ThS", "Tr": short, with several capitals or without a vowel. */
+static bool is_abbreviation(const char *text, uint32_t start, uint32_t end) {
+    uint32_t capitals = 0, vowels = 0;
+    for (uint32_t at = start; at < end;) {
+        uint32_t letter = vietnamese_letter(utf8_next(text, &at));
+        uint32_t code = letter_bare(letter & LETTER_CODE);
+        capitals += (letter & LETTER_UPPER) != 0;
+        vowels += code == 1 || code == 5 || code == 9 || code == 15 || code == 21 || code == 25;
+    }
+    return end - start <= 4 && (capitals > 1 || vowels == 0);
+}
+
+/* Does text[at] begin a sentence?  Blanks, quotes and brackets are looked through; an ellipsis and an abbreviation end
+ * none. */
+static bool begins_sentence(const char *text, uint32_t least, uint32_t at) {
+    while (at > least && (text[at - 1] == ' ' || text[at - 1] == '"' || text[at - 1] == '\t')) at--;
+    if (at == least || text[at - 1] == '\n' || text[at - 1] == '!' || text[at - 1] == '?') return true;
+    if (text[at - 1] != '.' || at < least + 2 || text[at - 2] == '.') return false;
+    return !is_abbreviation(text, word_before(text, least, at - 1), at - 1);
+}
+
+/* Is this word one of those of the list, each ended by |? */
+static bool is_listed(const char *list, const char *text, uint32_t length) {
+    for (const char *at = list; *at != '\0';) {
+        size_t n = strcspn(at, "|");
+        if (n == length && memcmp(at, text, n) == 0) return true;
+        at += n + 1;
+    }
+    return false;
+}
+
+static bool is_small(const char *text, uint32_t at) {
+    uint32_t letter = vietnamese_letter(utf8_next(text, &at));
+    return letter != 0 && (letter & LETTER_UPPER) == 0;
+}
+
+/* Do the words around text[start, end) make it a name? */
+static bool is_name(const char *text, uint32_t least, uint32_t start, uint32_t end, uint32_t length) {
+    const capital_word *known = NULL;
+    for (uint32_t i = 0; i < capital_word_count && known == NULL; i++) {
+        if (strlen(capital_words[i].word) == end - start &&
+            memcmp(capital_words[i].word, text + start, end - start) == 0)
+            known = &capital_words[i];
+    }
+    if (known == NULL) return false;
+    uint32_t capitals = end + 1 < length && text[end] == ' ' && is_capitalized(text, end + 1, length), to = start;
+    for (int i = 0; i < 2 && to > least + 1 && text[to - 1] == ' '; i++) {
+        uint32_t from = word_before(text, least, to - 1);
+        if (i == 0 && is_listed(known->behind, text + from, to - 1 - from)) return true;
+        if (!is_capitalized(text, from, to - 1)) break;
+        capitals++;
+        to = from;
+    }
+    bool small_follows = end + 1 < length && text[end] == ' ' && is_small(text, end + 1);
+    return capitals >= known->capitals && (known->capitals == 1 || !small_follows);
+}
+
+/* Words that begin with a small vowel with a tone: capitals at the beginning of a sentence and in names. */
+static void restore_first_letters(char *text, uint32_t from, uint32_t length) {
+    for (uint32_t at = from; at < length; at++) {
+        bool first = at == from || ((unsigned char)text[at - 1] < 'A' && (unsigned char)text[at - 1] != '-');
+        if ((unsigned char)text[at] < 0xC3 || !first) continue;
+        uint32_t end = at, next = at;
+        uint32_t letter = vietnamese_letter(utf8_next(text, &next));
+        if ((letter & LETTER_TONE) == 0 || (letter & LETTER_UPPER) != 0) continue;
+        while (end < length && ((unsigned char)text[end] >= 0x80 || (text[end] | 0x20) >= 'a')) end++;
+        bool caption = at > from && text[at - 1] == '(' && end < length && text[end] == ':'; /* "(Ảnh: ...)" */
+        if (caption || begins_sentence(text, from, at) || is_name(text, from, at, end, length))
+            raise_letters(text, at, next);
+    }
+}
+
 /* --------------------------------------------------------------- decode */
 
 static inline uint32_t pair_of(const encoding_table *t, uint8_t first, uint8_t second) {
@@ -125,6 +210,7 @@ static bool has_inner_capital(const char *text, uint32_t from, uint32_t to) {
 }
 
 static void end_line(sink *s, uint32_t start) {
+    restore_first_letters(s->text, start, s->length);
     if (has_inner_capital(s->text, start, s->length)) restore_capitals(s->text, start, s->length);
 }
 

@@ -126,6 +126,15 @@ typedef struct iy_pair {
 extern const iy_pair iy_pairs[];
 extern const uint32_t iy_pair_count;
 
+/* A word that is a name beside capitalized words, or behind small ones (each ended by |). */
+typedef struct capital_word {
+    char word[8];
+    uint8_t capitals;
+    char behind[32];
+} capital_word;
+extern const capital_word capital_words[];
+extern const uint32_t capital_word_count;
+
 /* Letters of Cyrillic and Greek and their Latin twins, sorted. */
 extern const uint16_t lookalikes[][2];
 extern const uint32_t lookalike_count;

@@ -490,6 +490,20 @@ static void print_iy(compiler *c) {
     free_sheet(s);
 }
 
+static void print_capitals(compiler *c) {
+    sheet *s = read_sheet(c, "capitals", 3);
+    fprintf(c->out, "const capital_word capital_words[] = {\n");
+    for (int i = 0; i < s->count; i++) {
+        const row *r = &s->rows[i];
+        if (strlen(r->column[0]) > 7 || strlen(r->column[2]) > 30) die(s->path, r->line, "too long");
+        if (strcmp(r->column[1], "1") != 0 && strcmp(r->column[1], "2") != 0) die(s->path, r->line, "capitals is 1 or 2");
+        bool none = strcmp(r->column[2], "-") == 0;
+        fprintf(c->out, "    {\"%s\", %s, \"%s%s\"},\n", r->column[0], r->column[1], none ? "" : r->column[2], none ? "" : "|");
+    }
+    fprintf(c->out, "};\nconst uint32_t capital_word_count = %d;\n", s->count);
+    free_sheet(s);
+}
+
 static int compare_twins(const void *a, const void *b) {
     const uint16_t *x = a, *y = b;
     return (int)x[0] - (int)y[0];
@@ -538,6 +552,7 @@ int main(int argc, char **argv) {
     print_keys(&c);
     print_references(&c);
     print_iy(&c);
+    print_capitals(&c);
     print_lookalikes(&c);
     if (fclose(c.out) != 0) die(argv[2], 0, "cannot write");
     return 0;
