@@ -424,7 +424,9 @@ static bool unit_fits(const place_scan *s, uint32_t i, const known_place *k, uns
     if ((k->levels & LEVEL_COMMUNE) != 0 && (before & PLACE_CUE_BODY) != 0) return true;
     bool placed = is_placed_by_next(a, k->last);
     if (k->use == USE_CONTEXT) return (before & PLACE_CUE_PLACE) != 0 || placed;
-    return placed && (before & PLACE_CUE_AT) != 0; /* "ở Hàng Bè, Hoàn Kiếm" */
+    if (placed && (before & PLACE_CUE_AT) != 0) return true; /* "ở Hàng Bè, Hoàn Kiếm" */
+    bool within = (before & PLACE_CUE_AT) != 0 && (before & PLACE_CUE_IN) != 0; /* "tại Đức Hạnh, trộm mủ" */
+    return within && k->last - i >= 2 && punct_at(a, k->last) != '\0' && punct_at(a, k->last) != '-';
 }
 
 /* "Công ty TNHH Thủy sản Biển Đông": does the name of a company, school or the like run up to token i? */
