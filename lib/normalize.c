@@ -289,13 +289,21 @@ static bool put_marks(writer *w, const char *text, uint32_t *at, uint32_t length
 
 /* ----------------------------------------------------------------- rewrite */
 
+/* The character that this one is canonically the same as, where that is a single one. */
+static uint32_t singleton_of(uint32_t c) {
+    utf8proc_int32_t parts[4];
+    if (c < 0x340) return c;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 4, UTF8PROC_DECOMPOSE, NULL);
+    return n == 1 ? (uint32_t)parts[0] : c;
+}
+
 /* Does a Latin letter stand behind the look-alikes from `at` on?  Each run is looked at once. */
 static bool latin_follows(writer *w, const char *text, uint32_t at, uint32_t length) {
     if (at < w->twins_end) return w->twins_latin;
     uint32_t c = 0, next = at;
     while (at < length) {
         c = utf8_next(text, &next);
-        if (latin_twin(c) == 0) break;
+        if (latin_twin(singleton_of(c)) == 0 && replace_character(c) != 0) break; /* what is dropped parts no word */
         at = next;
     }
     w->twins_end = at + 1;
@@ -310,17 +318,11 @@ static bool put_text(writer *w, const char *text, uint32_t in) {
     return true;
 }
 
-/* The character that this one is canonically the same as, where that is a single one. */
-static uint32_t singleton_of(uint32_t c) {
-    utf8proc_int32_t parts[4];
-    if (c < 0x340) return c;
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 4, UTF8PROC_DECOMPOSE, NULL);
-    return n == 1 ? (uint32_t)parts[0] : c;
-}
-
 /* "O´Neil": a mark before a capital is an apostrophe. */
 static bool is_capital_at(const char *text, uint32_t at, uint32_t length) {
-    return at < length && (vietnamese_letter(utf8_next(text, &at)) & LETTER_UPPER) != 0;
+    uint32_t c = 0;
+    while (at < length && replace_character(c = utf8_next(text, &at)) == 0) {}
+    return (vietnamese_letter(c) & LETTER_UPPER) != 0;
 }
 
 /* A soft hyphen that broke a word at a line's end takes the line end with it; returns where the word goes on. */
