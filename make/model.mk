@@ -1,5 +1,5 @@
 # ---- the sequence model: lib/data/model/weights.tsv -> one block in .rodata; `make train TRAIN="DIR DIR"` learns it
-TRAIN ?= ../shared/eval/train
+TRAIN ?= ../shared/eval/train corpus corpus/learn
 MODEL ?= lib/data/model/weights.tsv
 
 $(BUILD)/model_compiler: $(BUILD)/tools/model_compiler.o

@@ -303,7 +303,7 @@ static int read_options(int count, char **arguments, settings *s) {
 }
 
 int main(int count, char **arguments) {
-    settings s = {"model.tsv", {100, 1.0}, 0, 0};
+    settings s = {"model.tsv", {100, 2.0}, 0, 0};
     collection c = {0};
     gold_article *articles = NULL;
     size_t article_count = 0;
