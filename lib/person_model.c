@@ -23,6 +23,16 @@ static bool classify_parts(person_model *m) {
     return true;
 }
 
+/* Of several that end at one token the longest, which comes first, is noted. */
+static void note_hit(person_model *m, const lexicon_hit *h, uint32_t number) {
+    bool calls = h->kind == LEX_HONORIFIC && hit_cell(m->a, h, HONORIFIC_NEED) != HONORIFIC_ALIAS;
+    if (calls && m->honorifics[h->last] == 0) m->honorifics[h->last] = number;
+    if (h->kind == LEX_NAME_BEARER && m->bearers[h->last] == 0) m->bearers[h->last] = number;
+    for (uint32_t t = h->first; h->kind == LEX_OTHER_NAME && t < h->last; t++) {
+        if (m->others[t] == 0) m->others[t] = number;
+    }
+}
+
 /* Note the hits that calls, bearers and other names are known by. */
 static bool find_hits(person_model *m) {
     const hit_list *hits = &m->a->hits;
@@ -31,14 +41,10 @@ static bool find_hits(person_model *m) {
     m->bearers = arena_array(m->a->scratch, count, sizeof *m->bearers);
     m->others = arena_array(m->a->scratch, count, sizeof *m->others);
     if (m->honorifics == NULL || m->bearers == NULL || m->others == NULL) return false;
-    for (uint32_t i = 0; i < hits->count; i++) {
-        const lexicon_hit *h = &hits->items[i];
-        if (h->kind == LEX_HONORIFIC && m->honorifics[h->last] == 0 && hit_cell(m->a, h, HONORIFIC_NEED) != HONORIFIC_ALIAS)
-            m->honorifics[h->last] = i + 1;
-        if (h->kind == LEX_NAME_BEARER && m->bearers[h->last] == 0) m->bearers[h->last] = i + 1;
-        for (uint32_t t = h->first; h->kind == LEX_OTHER_NAME && t < h->last; t++) {
-            if (m->others[t] == 0) m->others[t] = i + 1;
-        }
+    for (uint32_t i = 0; i < hits->count; i++) note_hit(m, &hits->items[i], i + 1);
+    for (size_t t = 0; t < count; t++) {
+        if (m->bearers[t] == 0 || hit_cell(m->a, &hits->items[m->bearers[t] - 1], NAME_BEARER_SORT) != BEARER_NONE) continue;
+        m->bearers[t] = 0;
     }
     return true;
 }
