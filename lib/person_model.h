@@ -25,8 +25,8 @@ enum { LIMIT_NAME_PARTS = 7, LIMIT_PERSON_FEATURES = 48 };
     X(least, 42)          /* the part that is least often in names; one part, more; by state */                    \
     X(alone, 18)          /* how often the one part stood alone; by state */                                       \
     X(origin, 20)         /* Vietnamese syllables, foreign words, both, initials only; by length */                \
-    X(before, 32)         /* what stands before; one part, more */                                                 \
-    X(after, 96)          /* what stands behind; by state */                                                       \
+    X(before, 34)         /* what stands before; one part, more */                                                 \
+    X(after, 102)         /* what stands behind; by state */                                                       \
     X(honorific, 15)      /* none, a named one, a plain one; by length */                                          \
     X(title, 10)          /* a title right before: none, post, rank, job, across; one part, more */                \
     X(left, 40)           /* the part that the first is linked to; one part, more */                               \

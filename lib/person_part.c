@@ -3,7 +3,7 @@
 
 /* What stands beside a part; words by their statistics from SIDE_WORD on. */
 enum { SIDE_EDGE, SIDE_STOP, SIDE_COMMA, SIDE_OPEN, SIDE_CLOSE, SIDE_QUOTE, SIDE_COLON, SIDE_DASH, SIDE_NUMBER,
-       SIDE_UNKNOWN_WORD, SIDE_WORD };
+       SIDE_SAID /* a comma or dash behind a quotation: "…", X nói */, SIDE_UNKNOWN_WORD, SIDE_WORD };
 enum { CUE_STEPS = SIDE_COUNT - SIDE_WORD - 1, OFTEN_STEP = 13, MOST_OFTEN = 5 };
 
 /* Linked parts; words by their statistics from NEIGHBOUR_WORD on. */
@@ -67,6 +67,8 @@ static uint32_t punct_class(char punct) {
 static uint32_t side_class(const analysis *a, uint32_t at, bool before) {
     const token *t = &a->tokens.items[at];
     if (t->kind == TOKEN_NUMBER) return SIDE_NUMBER;
+    bool joint = t->punct == ',' || t->punct == '-';
+    if (before && joint && at > 0 && t[-1].punct == '"') return SIDE_SAID;
     if (t->kind == TOKEN_PUNCT) return punct_class(t->punct);
     const uint32_t *cells = name_statistics(a, at);
     if (cells == NULL) return SIDE_UNKNOWN_WORD;

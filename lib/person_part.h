@@ -9,7 +9,7 @@
 
 #include "person_model.h"
 
-enum { UNKNOWN_CLASS = 6, SIDE_COUNT = 16, NEIGHBOUR_COUNT = 20, TITLE_COUNT = 5 };
+enum { UNKNOWN_CLASS = 6, SIDE_COUNT = 17, NEIGHBOUR_COUNT = 20, TITLE_COUNT = 5 };
 enum { BEHIND_NOTHING, BEHIND_TITLE_COMMA, BEHIND_TITLE_BRACKET, BEHIND_TITLE_DASH, BEHIND_TITLE, BEHIND_AGE, BEHIND_STATUS };
 enum { TITLE_ACROSS = TITLE_COUNT - 1 /* a title goes on over the part, from a unit's bare designator before it */ };
 

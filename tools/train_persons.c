@@ -36,7 +36,7 @@
 #include "pipeline.h"
 #include "score.h"
 
-enum { EPOCHS = 24, SCALE = 1000, DROPPED_PERCENT = 25, SHOUTED_EVERY = 16, PASSES = 3 /* those of person.c */ };
+enum { EPOCHS = 24, SCALE = 1000, DROPPED_PERCENT = 35, SHOUTED_EVERY = 16, PASSES = 3 /* those of person.c */ };
 static const double rate = 0.15, penalty = 3e-3;
 
 /* How a copy of an article is used. */
