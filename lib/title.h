@@ -58,6 +58,9 @@ const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kin
  */
 bool title_mention_read(const analysis *a, const mention *m, title_phrase *out);
 
+/* The level of a post: by its place, its level word, its body or its head. */
+vnx_level title_level(const analysis *a, const title_phrase *p);
+
 /* Fill in role, body, place and status of every kept title from its final span; false when memory ended. */
 bool title_describe(analysis *a);
 

@@ -7,10 +7,10 @@
 
 #include "title.h"
 
-enum { LIMIT_FACETS = 4, LIMIT_BEARERS_BACK = 192, LIMIT_BEARERS_AHEAD = 64, NO_MATCH = -1 };
+enum { LIMIT_FACETS = 4, LIMIT_BEARERS_BACK = 192, LIMIT_BEARERS_AHEAD = 64, NO_MATCH = -1000 };
 enum {
     WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_HOME = 5, WEIGHT_ROLE = 4,
-    WEIGHT_SEEN = 3
+    WEIGHT_SEEN = 3, WEIGHT_FORMER = -15
 };
 
 /* One person in one role, with all that the article says of it. */
@@ -26,6 +26,7 @@ typedef struct bearer {
     bool former;          /* all mentions say that it is past */
     bool seen;            /* `last` is set */
     bool abroad;          /* some post of this person is a foreign state's */
+    bool governs;         /* in a body of government */
 } bearer;
 
 typedef struct bearer_list {
@@ -37,8 +38,8 @@ typedef struct bearer_list {
 typedef struct facets {
     const char *role, *body;
     const mention *place;
-    uint32_t level;
-    bool bare, central, former;
+    uint32_t level, place_level; /* sets of levels: of the level word, of the place */
+    bool bare, central, former, governs;
     bool loose; /* a bare head that is a post only in somebody's hands */
     bool many;  /* of several units */
 } facets;
@@ -50,6 +51,13 @@ static bool same_name(const analysis *a, const mention *x, const mention *y) {
     return x_length == y_length && memcmp(a->text + x_start, a->text + y_start, x_length) == 0;
 }
 
+/* The levels by whose words a post at this place is called later ("thành phố" is said of two). */
+static uint32_t levels_said(const analysis *a, const title_phrase *p, const mention *place) {
+    if (place->kind == PLACE_CITY) return 1u << VNX_LEVEL_PROVINCE | 1u << VNX_LEVEL_DISTRICT;
+    vnx_level level = title_level(a, p);
+    return level == VNX_LEVEL_NONE ? 0 : 1u << level;
+}
+
 static facets read_facets(const analysis *a, const mention *m) {
     const vnx_title *t = &m->as.title.title;
     facets f = {.role = t->role, .body = t->body, .bare = m->last == m->as.title.head_last};
@@ -58,8 +66,10 @@ static facets read_facets(const analysis *a, const mention *m) {
     if (m->as.title.place_mention >= 0) f.place = &a->mentions.items[m->as.title.place_mention];
     if (!title_mention_read(a, m, &p)) return f;
     if (p.level != NULL) f.level = 1u << hit_cell(a, p.level, LEVEL_LEVEL);
+    if (f.place != NULL) f.place_level = levels_said(a, &p, f.place);
     f.central = hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL;
     f.many = p.many;
+    f.governs = p.body != NULL && hit_cell(a, p.body, BODY_SECTOR) == VNX_SECTOR_GOVERNMENT;
     f.loose = f.bare && hit_cell(a, p.head, HEAD_ALONE) == ALONE_HELD;
     return f;
 }
@@ -97,8 +107,9 @@ static bool learn(analysis *a, bearer_list *list, const mention *m, const facets
     }
     if (f->body != NULL) learn_body(b, f->body);
     if (f->place != NULL) learn_place(a, b, f->place);
-    b->levels |= f->level;
+    b->levels |= f->level != 0 ? f->level : f->place_level;
     b->bare = b->bare || f->bare;
+    b->governs = b->governs || f->governs;
     b->former = b->former && f->former;
     return true;
 }
@@ -179,8 +190,9 @@ static int fit(const analysis *a, const bearer *b, const facets *f) {
     if (f->level != 0 && b->levels != 0) level = (f->level & b->levels) != 0 ? WEIGHT_LEVEL : NO_MATCH;
     if (level == NO_MATCH) return NO_MATCH;
     int bare = !f->bare ? 0 : (b->bare ? WEIGHT_BARE : 0) + (f->central && !b->abroad ? WEIGHT_HOME : 0);
-    if (b->former && !f->former) return 0; /* only where nobody else fits */
-    return 1 + role + body + place + level + bare + (b->seen ? WEIGHT_SEEN : 0);
+    int past = b->former && !f->former ? WEIGHT_FORMER : 0; /* only where nobody else fits */
+    int rules = f->level != 0 && f->body == NULL && b->governs ? WEIGHT_BODY : 0; /* Chủ tịch xã: of its UBND */
+    return role + body + place + level + bare + past + rules + (b->seen ? WEIGHT_SEEN : 0);
 }
 
 typedef struct window {

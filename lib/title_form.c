@@ -171,6 +171,8 @@ static vnx_sector title_sector(const analysis *a, const title_phrase *p) {
     bool brand = p->body == NULL && p->level == NULL && p->place < 0 && p->completed;
     if (brand && (hit_cell(a, p->head, HEAD_TAKES) & HEAD_TAKES_NAME) != 0 && hit_cell(a, p->head, HEAD_SECTOR) == 0)
         return VNX_SECTOR_ENTERPRISE;
+    bool unit = p->body == NULL && (p->level != NULL || p->place >= 0);
+    if (unit && hit_cell(a, p->head, HEAD_SECTOR) == VNX_SECTOR_OTHER) return VNX_SECTOR_GOVERNMENT; /* Chủ tịch xã */
     return (vnx_sector)(sector != VNX_SECTOR_OTHER ? sector : hit_cell(a, p->head, HEAD_SECTOR));
 }
 
@@ -193,7 +195,7 @@ static vnx_level place_level(const analysis *a, const mention *m) {
     }
 }
 
-static vnx_level title_level(const analysis *a, const title_phrase *p) {
+vnx_level title_level(const analysis *a, const title_phrase *p) {
     uint32_t level = VNX_LEVEL_NONE;
     if (p->body != NULL) level = hit_cell(a, p->body, BODY_LEVEL);
     if (p->level != NULL) level = hit_cell(a, p->level, LEVEL_LEVEL);
