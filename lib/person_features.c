@@ -142,7 +142,8 @@ static void add_mentions(const span_view *v, feature_list *l) {
         bool named = place->as.place.name_first == first && place->last == last && place->first < first;
         add(l, FEATURE_place, (named ? 4u : overlap_class(place, first, last)) * 4 + sure);
     }
-    if (title != NULL) add(l, FEATURE_within, overlap_class(title, first, last));
+    uint32_t across = title == NULL ? 0 : overlap_class(title, first, last);
+    if (title != NULL && !(across == 2 && v->classes->title == TITLE_ACROSS)) add(l, FEATURE_within, across);
 }
 
 /* H'Yim and K'Brêl are names of the Highlands; M'Drắk and D’Angelo may be anything. */
