@@ -118,6 +118,10 @@ static void add_joints(const span_view *v, feature_list *l) {
     }
 }
 
+/* Beside the classes of overlap_class, where a designator stands before the span: the place's name is all of it, or a
+ * part of it from its beginning (xã Hồ Văn Riêng). */
+enum { PLACE_NAMED = 4, PLACE_SHORTER };
+
 /* Borders against a mention: 0 equal, 1 inside it, 2 across its border, 3 around it. */
 static uint32_t overlap_class(const mention *m, uint32_t first, uint32_t last) {
     if (m->first == first && m->last == last) return 0;
@@ -139,8 +143,10 @@ static void add_mentions(const span_view *v, feature_list *l) {
     const mention *title = mention_inside(v->m->a, VNX_TYPE_TITLE, first, last);
     if (place != NULL) {
         uint32_t sure = place->score >= 90 ? 3 : place->score >= 70 ? 2 : place->score >= 50 ? 1 : 0;
-        bool named = place->as.place.name_first == first && place->last == last && place->first < first;
-        add(l, FEATURE_place, (named ? 4u : overlap_class(place, first, last)) * 4 + sure);
+        bool named = place->as.place.name_first == first && place->first < first;
+        uint32_t class = named && place->last == last ? PLACE_NAMED : named && place->last < last ? PLACE_SHORTER
+                         : overlap_class(place, first, last);
+        add(l, FEATURE_place, class * 4 + sure);
     }
     uint32_t across = title == NULL ? 0 : overlap_class(title, first, last);
     if (title != NULL && !(across == 2 && v->classes->title == TITLE_ACROSS)) add(l, FEATURE_within, across);

@@ -269,7 +269,7 @@ static const double IMPOSSIBLE = -1e6;
 static double prior_of(uint16_t feature) {
     if (feature == FEATURE_bearer || feature == FEATURE_bearer + 1) return -3;
     if (feature == FEATURE_joint + 6 || feature == FEATURE_joint + 7) return 1.5;
-    if (feature > FEATURE_place_end - 3 && feature <= FEATURE_place_end) return -6;
+    if (feature > FEATURE_place + 16 && feature <= FEATURE_place + 19) return -6;
     uint32_t value = feature - FEATURE_other;
     return feature < FEATURE_other || feature > FEATURE_other_end ? 0 : value % 4 < 2 ? -4 : -1;
 }
