@@ -23,7 +23,9 @@ static bool needs_work(const unsigned char *p, size_t room) {
     case 0xC9: return room > 1 && p[1] == 0x96;
     case 0xCB: return room > 1 && (p[1] == 0x86 || p[1] == 0x8A || p[1] == 0x8B || p[1] == 0x9C);
     case 0xE1: return room > 2 && (p[1] < 0xBA || p[1] > 0xBB);
-    case 0xE2: return room > 2 && (p[1] == 0x80 ? p[2] < 0x90 || p[2] > 0xA7 : p[1] == 0x81 || p[1] == 0x84);
+    case 0xE2:
+        if (room > 2 && p[1] == 0x82) return p[2] == 0xAC; /* see mended_punctuation */
+        return room > 2 && (p[1] == 0x80 ? p[2] < 0x90 || p[2] > 0xA7 : p[1] == 0x81 || p[1] == 0x84);
     case 0xE3: return room > 2 && p[1] == 0x80 && p[2] == 0x80;
     case 0xEF: return true;
     default: return p[0] >= 0xE4 || (p[0] >= 0xCE && p[0] < 0xE1);
@@ -325,6 +327,34 @@ static bool is_capital_at(const char *text, uint32_t at, uint32_t length) {
     return (vietnamese_letter(c) & LETTER_UPPER) != 0;
 }
 
+/*
+ * Punctuation of UTF-8 that was read as Windows-1252: behind "â€" the third
+ * byte's character tells which it was.  0: none.
+ */
+static uint32_t mended_punctuation(uint32_t third) {
+    switch (third) {
+    case 0x153: return 0x201C;  /* “ */
+    case 0x9D: return 0x201D;   /* ” */
+    case 0x2DC: return 0x2018;  /* ‘ */
+    case 0x2122: return 0x2019; /* ’ */
+    case 0x201C: return 0x2013; /* – */
+    case 0x201D: return 0x2014; /* — */
+    case 0xA6: return 0x2026;   /* … */
+    case 0xA2: return 0x2022;   /* bullet */
+    default: return 0;
+    }
+}
+
+/* A euro sign behind "â" that is no euro sign: mends both; false: it is one. */
+static bool mend_punctuation(writer *w, const char *text, uint32_t *at, uint32_t length, uint32_t start) {
+    uint32_t next = *at;
+    uint32_t mended = next < length ? mended_punctuation(utf8_next(text, &next)) : 0;
+    if (mended == 0 || !reserve(w, 4)) return false;
+    w->length = start + (uint32_t)utf8_put(mended, w->out + start);
+    *at = next;
+    return true;
+}
+
 /* A soft hyphen that broke a word at a line's end takes the line end with it; returns where the word goes on. */
 static uint32_t skip_break(const char *text, uint32_t at, uint32_t length) {
     uint32_t next = at;
@@ -356,6 +386,7 @@ static bool put_work(writer *w, const char *text, uint32_t *at, uint32_t length)
         w->length = start + (uint32_t)utf8_put(merged, w->out + start);
         return true;
     }
+    if (c == 0x20AC && before == 0xE2 && mend_punctuation(w, text, at, length, start)) return true;
     if (ligature(c) != NULL) return put_text(w, ligature(c), here);
     uint32_t twin = latin_twin(c);
     if (twin != 0 && (vietnamese_letter(before) != 0 || latin_follows(w, text, *at, length))) return put(w, twin, here);

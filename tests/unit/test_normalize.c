@@ -47,6 +47,7 @@ static void odd_characters(void **state) {
     expect("H\u0430\u0300 N\u1ED9i \u0421\u00F4ng \u0442y", "Hà Nội Công тy");
     expect("Москва Αθήνα", "Москва Αθήνα");
     expect("Ha\u02CB Nam, ca\u00B4ch, O\u00B4Neil", "Hà Nam, cách, O\u00B4Neil");
+    expect("Ông nói: â€œHuyện Ba Tơâ€\xC2\x9D â€“ xãâ€¦ 5 €, â€", "Ông nói: “Huyện Ba Tơ” – xã… 5 €, â€");
     expect("“Ba Tơ” – ‘xã’…", "“Ba Tơ” – ‘xã’…");
 }
 
