@@ -78,6 +78,12 @@ static uint32_t skip_clean(const unsigned char *p, uint32_t at, uint32_t length)
 }
 #endif
 
+/* A euro sign is one unless "â" stands before it (see mended_punctuation). */
+static bool is_plain_euro(const unsigned char *p, uint32_t at, uint32_t length) {
+    if (p[at] != 0xE2 || length - at < 3 || p[at + 1] != 0x82) return false;
+    return at < 2 || p[at - 2] != 0xC3 || p[at - 1] != 0xA2;
+}
+
 /* The first byte at or behind `at` that may need work, or length. */
 static uint32_t clean_until(const char *text, uint32_t at, uint32_t length) {
     const unsigned char *p = (const unsigned char *)text;
@@ -86,7 +92,9 @@ static uint32_t clean_until(const char *text, uint32_t at, uint32_t length) {
         at = skip_clean(p, at, length);
         uint32_t end = length - at < 17 ? length : at + 1;
         while (at < end) {
-            if ((p[at] >= 0x80 || p[at] == '\r') && utf8_is_start((char)p[at]) && needs_work(p + at, length - at)) return at;
+            if ((p[at] >= 0x80 || p[at] == '\r') && utf8_is_start((char)p[at]) && needs_work(p + at, length - at) &&
+                !is_plain_euro(p, at, length))
+                return at;
             at++;
         }
         if (at >= length) return length;
