@@ -183,7 +183,7 @@ static void remember(person_model *m, const person_span *s) {
 static void remember_others(person_model *m, uint32_t at) {
     const name_part *p = &m->parts.items[at];
     const mention *place = mention_over(m->a, VNX_TYPE_PLACE, p->first);
-    bool borne = m->bearers[p->first] != 0 && mention_before(m->a, VNX_TYPE_TITLE, p->first) == NULL;
+    bool borne = m->bearers[p->first] != 0 && m->classes[at].title == 0;
     bool unit = borne && hit_cell(m->a, &m->a->hits.items[m->bearers[p->first] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
     bool placed = place != NULL && place->as.place.name_first == p->first;
     if (!borne && !placed) return;
