@@ -12,7 +12,7 @@
 enum {
     APPLICATION_ID = 0x766E7874, /* "vnxt" in the file's header */
     PORTION = 128,               /* documents that go into the word index together */
-    COMMIT_EVERY = 1024,         /* sources in a transaction, at most */
+    COMMIT_EVERY = 512,          /* sources in a transaction, at most */
     BUSY_MILLISECONDS = 5000
 };
 
@@ -128,9 +128,9 @@ static bool prepare(batch_sink *sink, batch_article *a) {
     return true;
 }
 
-/* A full portion of documents goes into the word index; then, or after enough sources, the transaction ends. */
-static void end_portion(database *d, sqlite3_int64 documents) {
-    bool full = documents - d->indexed >= PORTION;
+/* A full portion of documents goes into the word index; after enough sources the transaction ends. */
+static void end_article(database *d) {
+    bool full = d->documents - d->indexed >= PORTION;
     d->since_commit++;
     if (full) database_index_words(d, d->indexed + PORTION);
     /* A savepoint makes the word index write down what it holds: the next portion starts anew, committed or not. */
@@ -141,17 +141,6 @@ static void end_portion(database *d, sqlite3_int64 documents) {
     if (!database_failed(d) && d->since_commit >= COMMIT_EVERY) commit(d);
 }
 
-static sqlite3_int64 document_count(database *d) {
-    sqlite3_stmt *s = NULL;
-    sqlite3_int64 count = 0;
-    if (sqlite3_prepare_v2(d->connection, "SELECT ifnull(max(id), 0) FROM documents", -1, &s, NULL) == SQLITE_OK &&
-        sqlite3_step(s) == SQLITE_ROW)
-        count = sqlite3_column_int64(s, 0);
-    else note(d, "");
-    sqlite3_finalize(s);
-    return count;
-}
-
 static bool accept(batch_sink *sink, batch_article *a) {
     database *d = (database *)sink;
     if (a->known) return true;
@@ -159,7 +148,7 @@ static bool accept(batch_sink *sink, batch_article *a) {
     if (begin(d)) {
         if (a->failed) database_store_failure(d, a);
         else database_store(d, a);
-        if (!database_failed(d)) end_portion(d, d->documents);
+        if (!database_failed(d)) end_article(d);
     }
     if (database_failed(d)) roll_back(d);
     pthread_mutex_unlock(&d->lock);
@@ -205,9 +194,10 @@ static bool take_up(database *d, const database_options *o) {
         return false;
     }
     d->indexed = read_number(d, "SELECT value FROM meta WHERE key = 'indexed_documents'");
-    d->documents = document_count(d);
-    d->resumed = d->indexed >= 0;
-    return d->resumed && !database_failed(d);
+    d->documents = read_number(d, "SELECT ifnull(max(id), 0) FROM documents");
+    d->resumed = d->indexed >= 0 && d->documents >= 0;
+    if (!d->resumed) note(d, "cannot be read: ");
+    return d->resumed;
 }
 
 static bool set_up(database *d, const database_options *o) {
