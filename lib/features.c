@@ -90,13 +90,14 @@ static void note_runs(const analysis *a, feature_set *f, const sentence *s) {
         uint32_t left_cluster = i > s->first ? f->tokens[i - 1].of[ATTRIBUTE_CLUSTER] : BOUNDARY;
         uint32_t right_cluster = end < s->last ? f->tokens[end].of[ATTRIBUTE_CLUSTER] : BOUNDARY;
         uint32_t length = end - i > LIMIT_RUN ? LIMIT_RUN : end - i;
+        uint32_t behind_body = f->body_ends[i]; /* the name of an organization, school, prize: rarely a person */
         for (uint32_t t = i; t < end; t++) {
             uint32_t place = t - i > LIMIT_RUN ? LIMIT_RUN : t - i;
             f->tokens[t].of[ATTRIBUTE_LEFT] = left;
             f->tokens[t].of[ATTRIBUTE_RIGHT] = right;
             f->tokens[t].of[ATTRIBUTE_LEFT_CLUSTER] = left_cluster;
             f->tokens[t].of[ATTRIBUTE_RIGHT_CLUSTER] = right_cluster;
-            f->tokens[t].of[ATTRIBUTE_RUN] = 1 + place * 16 + length;
+            f->tokens[t].of[ATTRIBUTE_RUN] = 1 + place * 16 + length + 1024 * behind_body;
         }
         i = end;
     }
