@@ -60,6 +60,12 @@ static bool is_capital(const encoding_table *t, uint8_t byte) {
     return (letter & LETTER_UPPER) != 0;
 }
 
+/* A small letter that a usual font would have as a capital: one with a tone has none. */
+static bool begins_small(const encoding_table *t, uint8_t byte) {
+    uint32_t letter = vietnamese_letter(t->single[byte]);
+    return letter != 0 && (letter & (LETTER_UPPER | LETTER_TONE)) == 0;
+}
+
 /* The last byte of a line that is no blank; 0 where there is none. */
 static uint8_t last_byte(const uint8_t *bytes, uint32_t from, uint32_t to) {
     while (to > from && (bytes[to - 1] <= ' ')) to--;
@@ -75,8 +81,7 @@ static bool is_capital_line(const encoding_table *t, const uint8_t *bytes, uint3
     uint32_t blanks = 0, high = 0;
     uint8_t last = last_byte(bytes, from, to);
     bool apart = before == 0 || before == '.' || before == '!' || before == '?' || before == ':' || before == '"';
-    if (to - from > LIMIT_HEADLINE || to - from < 8 || !apart || vietnamese_letter(t->single[bytes[from]]) == 0)
-        return false;
+    if (to - from > LIMIT_HEADLINE || to - from < 8 || !apart || !begins_small(t, bytes[from])) return false;
     if (last < 0x80 && vietnamese_letter(last) == 0) return false;
     for (uint32_t at = from; at < to; at++) {
         if (is_capital(t, bytes[at])) return false;

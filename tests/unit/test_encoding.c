@@ -350,10 +350,10 @@ static void capitals_come_back(void **state) {
 /* A headline that .VnTimeH drew: small letters, in a document that has capitals elsewhere. */
 static void capital_fonts_are_recognized(void **state) {
     static const char text[] =
-        "ủy ban nhân dân huyện ba tơ\nđại hội thi đua yêu nước\n\nNgày 12/8, Ủy ban nhân dân huyện "
+        "hội đồng nhân dân huyện ba tơ\nđại hội thi đua yêu nước\n\nNgày 12/8, Ủy ban nhân dân huyện "
         "Ba Tơ tổ chức đại hội,\nbiểu dương các tập thể và cá nhân tiêu biểu. Ông Lê Văn Hòa dự.\n";
     static const char wanted[] =
-        "ỦY BAN NHÂN DÂN HUYỆN BA TƠ\nĐẠI HỘI THI ĐUA YÊU NƯỚC\n\nNgày 12/8, ủy ban nhân dân huyện "
+        "HỘI ĐỒNG NHÂN DÂN HUYỆN BA TƠ\nĐẠI HỘI THI ĐUA YÊU NƯỚC\n\nNgày 12/8, ủy ban nhân dân huyện "
         "Ba Tơ tổ chức đại hội,\nbiểu dương các tập thể và cá nhân tiêu biểu. Ông Lê Văn Hòa dự.\n";
     arena a;
     (void)state;
@@ -371,7 +371,8 @@ static void typed_keys(void **state) {
     static const char vni[] = "Vie65t Nam Viet65 nu7o7c1 D9a5i tie61ng HD9ND";
     (void)state;
     expect_decoded(viqr, sizeof viqr - 1, "VIQR", "Ho` là? Việt Nam. Đà");
-    expect_decoded(telex, sizeof telex - 1, "Telex", "Việt Nam Việt nước Đại tiếng max HĐND, Moon Đăk Hasan Petersburg");
+    expect_decoded(telex, sizeof telex - 1, "Telex",
+                   "Việt Nam Việt nước Đại tiếng max HĐND, Moon Đăk Hasan Petersburg");
     expect_decoded(vni, sizeof vni - 1, "VNI-keys", "Việt Nam Việt nước Đại tiếng HĐND");
     expect_decoded("u7o+", 4, "VIQR*", "u7o+");
 }
@@ -387,7 +388,8 @@ static void escapes(void **state) {
 }
 
 static void references_amid_utf8(void **state) {
-    static const char text[] = "Th&agrave;nh phố H&agrave; Nội v&agrave; tỉnh H&ograve;a B&igrave;nh &ldquo;hợp t&aacute;c&rdquo; &amp;c";
+    static const char text[] =
+        "Th&agrave;nh phố H&agrave; Nội v&agrave; tỉnh H&ograve;a B&igrave;nh &ldquo;hợp t&aacute;c&rdquo; &amp;c";
     arena a;
     (void)state;
     arena_init(&a, NULL);
