@@ -111,7 +111,7 @@ static void add_joints(const span_view *v, feature_list *l) {
         const name_part *p = &v->first[i];
         uint32_t native = (i > 0 && v->classes[i - 1].native ? 1u : 0u) + (v->classes[i].native ? 1u : 0u);
         if (i > 0 && p->link == LINK_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 0u : 9u + native);
-        if (i > 0 && p->link == LINK_WIDE_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 1u : 12u + native);
+        if (i > 0 && p->link == LINK_WIDE_HYPHEN) add(l, FEATURE_joint, p->shape == PART_TAIL ? 1u : i == 1 && native == 0 ? 15u : 12u + native);
         if (p->shape == PART_PARTICLE) add(l, FEATURE_joint, i == 0 ? 2u : i + 1 == v->count ? 3u : 4u);
         if (p->shape == PART_NICKNAME) add(l, FEATURE_joint, 5);
         if (p->shape == PART_TAIL) add(l, FEATURE_tail, v->classes[i].opening);
@@ -120,7 +120,7 @@ static void add_joints(const span_view *v, feature_list *l) {
 
 /* Beside the classes of overlap_class, where a designator stands before the span: the place's name is all of it, or a
  * part of it from its beginning (xã Hồ Văn Riêng). */
-enum { PLACE_NAMED = 4, PLACE_SHORTER };
+enum { PLACE_NAMED = 4, PLACE_SHORTER, PLACE_BEGINS /* no designator: Bergen Ingvild Moen */ };
 
 /* Borders against a mention: 0 equal, 1 inside it, 2 across its border, 3 around it. */
 static uint32_t overlap_class(const mention *m, uint32_t first, uint32_t last) {
@@ -145,7 +145,7 @@ static void add_mentions(const span_view *v, feature_list *l) {
         uint32_t sure = place->score >= 90 ? 3 : place->score >= 70 ? 2 : place->score >= 50 ? 1 : 0;
         bool named = place->as.place.name_first == first && place->first < first;
         uint32_t class = named && place->last == last ? PLACE_NAMED : named && place->last < last ? PLACE_SHORTER
-                         : overlap_class(place, first, last);
+                         : place->first == first && place->last < last ? PLACE_BEGINS : overlap_class(place, first, last);
         add(l, FEATURE_place, class * 4 + sure);
     }
     uint32_t across = title == NULL ? 0 : overlap_class(title, first, last);
@@ -171,8 +171,8 @@ static void add_others(const span_view *v, feature_list *l) {
         if (v->m->others[t] == 0) continue;
         const lexicon_hit *h = &v->m->a->hits.items[v->m->others[t] - 1];
         uint32_t class = h->first == first && h->last == last ? 0u : h->first <= first && h->last >= last ? 1u
-                         : h->first >= first && h->last <= last ? 2u : 3u;
-        add(l, FEATURE_other, (v->one ? 0u : 4u) + class);
+                         : h->first == first && h->last < last ? 4u : h->first >= first && h->last <= last ? 2u : 3u;
+        add(l, FEATURE_other, (v->one ? 0u : 5u) + class);
         return;
     }
 }

@@ -38,12 +38,12 @@ enum { LIMIT_NAME_PARTS = 7, LIMIT_PERSON_FEATURES = 48 };
     X(initial, 16)        /* initials: where, dotted; with or without an honorific or title */                     \
     X(joint, 16)          /* hyphens, particles, nicknames inside */                                               \
     X(tail, 7)            /* lower-case tail behind a hyphen: is it a common word? */                              \
-    X(place, 24)          /* the place mention over it: how, how sure */                                           \
+    X(place, 28)          /* the place mention over it: how, how sure */                                           \
     X(within, 4)          /* a title over it */                                                                    \
     X(apostrophe, 4)      /* H'Yim, K'Brêl: alone or with other parts; other apostrophes */                        \
     X(behind, 12)         /* behind a comma, dash or bracket: a title, an age; one part, more */                   \
     X(bearer, 4)          /* a company, school or street right before; a unit; one part, more */                   \
-    X(other, 8)           /* a name of other_names.tsv over it; one part, more */                                  \
+    X(other, 10)          /* a name of other_names.tsv over it; one part, more */                                  \
     X(seen, 8)            /* second pass: the same name elsewhere; one part, more */                               \
     X(kin, 12)            /* second pass: a part of a longer name elsewhere */                                     \
     X(list, 8)            /* second pass: names before and behind a comma or "và"; one part, more */               \

@@ -128,9 +128,11 @@ static bool title_crosses(const person_model *m, uint32_t at) {
            hit_cell(m->a, &m->a->hits.items[m->bearers[at] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
 }
 
-static bool place_ends(const analysis *a, uint32_t at) {
-    const mention *place = mention_before(a, VNX_TYPE_PLACE, at);
-    return place != NULL && place->score >= 70;
+/* A place or a name of other_names.tsv. */
+static bool place_ends(const person_model *m, uint32_t at) {
+    const mention *place = mention_before(m->a, VNX_TYPE_PLACE, at);
+    uint32_t other = at == 0 ? 0 : m->others[at - 1];
+    return (place != NULL && place->score >= 70) || (other != 0 && m->a->hits.items[other - 1].last == at);
 }
 
 static void classify_front(person_model *m, uint32_t at) {
@@ -147,7 +149,7 @@ static void classify_front(person_model *m, uint32_t at) {
     const mention *t = mention_before(a, VNX_TYPE_TITLE, p->first);
     c->title = (uint8_t)(t != NULL ? 1 + t->kind : title_crosses(m, p->first) ? TITLE_ACROSS : 0);
     c->left = (uint8_t)(p->link == LINK_NONE ? NEIGHBOUR_NONE : t != NULL ? NEIGHBOUR_TITLE
-                        : place_ends(a, p->first) ? NEIGHBOUR_PLACE : neighbour_class(p - 1, c - 1, p->link, true));
+                        : place_ends(m, p->first) ? NEIGHBOUR_PLACE : neighbour_class(p - 1, c - 1, p->link, true));
     c->alone_left = c->left == NEIGHBOUR_NONE || c->left == NEIGHBOUR_OPENING || c->left >= NEIGHBOUR_TITLE;
 }
 

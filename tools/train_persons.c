@@ -264,14 +264,15 @@ static const double IMPOSSIBLE = -1e6;
 /*
  * What a weight is drawn to.  The names of other_names.tsv were chosen because they are none; what stands behind a
  * place's designator is known to be a place; what bears a name is mostly no person; a quoted word behind a name is
- * mostly a nickname.  The articles hold too few of these to teach it.
+ * mostly a nickname; H', K' and Y' begin names of the Highlands.  The articles hold too few of these to teach it.
  */
 static double prior_of(uint16_t feature) {
     if (feature == FEATURE_bearer || feature == FEATURE_bearer + 1) return -3;
+    if (feature == FEATURE_apostrophe || feature == FEATURE_apostrophe + 1) return 1;
     if (feature == FEATURE_joint + 6 || feature == FEATURE_joint + 7) return 1.5;
     if (feature > FEATURE_place + 16 && feature <= FEATURE_place + 19) return -6;
     uint32_t value = feature - FEATURE_other;
-    return feature < FEATURE_other || feature > FEATURE_other_end ? 0 : value % 4 < 2 ? -4 : -1;
+    return feature < FEATURE_other || feature > FEATURE_other_end ? 0 : value % 5 < 2 ? -4 : value % 5 == 4 ? -2 : -1;
 }
 
 static void step(weights *w, const span_features *f, double gradient) {
