@@ -357,7 +357,8 @@ static uint32_t mended_punctuation(uint32_t third) {
 static bool mend_punctuation(writer *w, const char *text, uint32_t *at, uint32_t length, uint32_t start) {
     uint32_t next = *at;
     uint32_t mended = next < length ? mended_punctuation(utf8_next(text, &next)) : 0;
-    if (mended == 0 || !reserve(w, 4)) return false;
+    bool again = start >= 5 && memcmp(w->out + start - 5, "â€", 5) == 0; /* then this would be read as a third byte */
+    if (mended == 0 || again || !reserve(w, 4)) return false;
     w->length = start + (uint32_t)utf8_put(mended, w->out + start);
     *at = next;
     return true;
