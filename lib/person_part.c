@@ -124,8 +124,7 @@ static bool is_in_place(const analysis *a, const lexicon_hit *honorific, uint32_
 /* Does a title's grammar take the part for the name of the unit whose designator stands before it? */
 static bool title_crosses(const person_model *m, uint32_t at) {
     const mention *title = mention_over(m->a, VNX_TYPE_TITLE, at);
-    return title != NULL && title->first < at && m->bearers[at] != 0 &&
-           hit_cell(m->a, &m->a->hits.items[m->bearers[at] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
+    return title != NULL && title->first < at;
 }
 
 /* A place or a name of other_names.tsv. */
@@ -147,7 +146,11 @@ static void classify_front(person_model *m, uint32_t at) {
     const lexicon_hit *h = honorific_before(m, p);
     c->honorific = h == NULL || is_in_place(a, h, p->first) ? 0 : hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_PLAIN ? 2 : 1;
     const mention *t = mention_before(a, VNX_TYPE_TITLE, p->first);
-    c->title = (uint8_t)(t != NULL ? 1 + t->kind : title_crosses(m, p->first) ? TITLE_ACROSS : 0);
+    bool unit = m->bearers[p->first] != 0 &&
+                hit_cell(a, &a->hits.items[m->bearers[p->first] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
+    c->title = (uint8_t)(t != NULL ? 1 + t->kind : unit && title_crosses(m, p->first) ? TITLE_ACROSS : 0);
+    /* Behind "Chủ tịch UBND xã" the last word of the title is no sign of a place. */
+    if (unit && c->title != 0) c->before = SIDE_UNKNOWN_WORD;
     c->left = (uint8_t)(p->link == LINK_NONE ? NEIGHBOUR_NONE : t != NULL ? NEIGHBOUR_TITLE
                         : place_ends(m, p->first) ? NEIGHBOUR_PLACE : neighbour_class(p - 1, c - 1, p->link, true));
     c->alone_left = c->left == NEIGHBOUR_NONE || c->left == NEIGHBOUR_OPENING || c->left >= NEIGHBOUR_TITLE;

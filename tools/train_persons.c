@@ -264,10 +264,12 @@ static const double IMPOSSIBLE = -1e6;
 /*
  * What a weight is drawn to.  The names of other_names.tsv were chosen because they are none; what stands behind a
  * place's designator is known to be a place; what bears a name is mostly no person; a quoted word behind a name is
- * mostly a nickname; H', K' and Y' begin names of the Highlands.  The articles hold too few of these to teach it.
+ * mostly a nickname; H', K' and Y' begin names of the Highlands; behind the
+ * bare designator that ends a title stands its holder rather than a place.  The articles hold too few of these to teach it.
  */
 static double prior_of(uint16_t feature) {
     if (feature == FEATURE_bearer || feature == FEATURE_bearer + 1) return -3;
+    if (feature == FEATURE_title_end) return 1.5;
     if (feature == FEATURE_apostrophe || feature == FEATURE_apostrophe + 1) return 1;
     if (feature == FEATURE_joint + 6 || feature == FEATURE_joint + 7) return 1.5;
     if (feature > FEATURE_place + 16 && feature <= FEATURE_place + 19) return -6;
