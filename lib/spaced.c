@@ -109,7 +109,7 @@ static void read_line(line *l, const char *text, uint32_t at, uint32_t length) {
 
 /* ------------------------------------------------------------------ parting */
 
-/* Part letters[from, to) into the fewest possible syllables; false: it cannot be done. */
+/* Part letters[from, to) into the fewest possible syllables of two letters and more; false: it cannot be done. */
 static bool part_word(line *l, uint32_t from, uint32_t to) {
     uint8_t fewest[LIMIT_SPACED + 1], back[LIMIT_SPACED + 1];
     uint16_t codes[LIMIT_SPACED];
@@ -117,7 +117,7 @@ static bool part_word(line *l, uint32_t from, uint32_t to) {
     fewest[from] = 0;
     for (uint32_t i = from; i < to; i++) codes[i] = l->letters[i].code;
     for (uint32_t end = from + 1; end <= to; end++) {
-        for (uint32_t n = 1; n <= LIMIT_SYLLABLE && n <= end - from; n++) {
+        for (uint32_t n = 2; n <= LIMIT_SYLLABLE && n <= end - from; n++) {
             uint32_t start = end - n;
             if (fewest[start] == 0xFF || fewest[start] + 1 >= fewest[end]) continue;
             if (!syllable_parse(codes + start, n).possible) continue;
@@ -131,14 +131,19 @@ static bool part_word(line *l, uint32_t from, uint32_t to) {
 }
 
 static bool part_line(line *l) {
-    uint32_t from = 0;
+    uint32_t from = 0, alone = 0; /* words of one letter ("Ở"): a few may stand among the others */
     if (l->count < LEAST_SPACED) return false;
     for (uint32_t i = 1; i <= l->count; i++) {
         if (i < l->count && !l->letters[i].gap) continue;
-        if (!part_word(l, from, i)) return false;
+        if (i - from == 1) {
+            l->breaks[from] = true;
+            alone++;
+        } else if (!part_word(l, from, i)) {
+            return false;
+        }
         from = i;
     }
-    return true;
+    return alone <= 2 && alone < l->count;
 }
 
 /* ------------------------------------------------------------------ joining */

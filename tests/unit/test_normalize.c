@@ -56,6 +56,8 @@ static void spaced_capitals_are_joined(void **state) {
     expect("V I Ệ T  N A M", "VIỆT NAM");
     expect("Báo cáo\nC Ộ N G  H Ò A  X Ã  H Ộ I\nNgày 1", "Báo cáo\nCỘNG HÒA XÃ HỘI\nNgày 1");
     expect("V I Ệ T N A M", "VIỆT NAM");
+    expect("Ở  V I Ệ T  N A M", "Ở VIỆT NAM");
+    expect("A A A  O", "A A A  O");
     expect("Ông A B C D, khối A, B", "Ông A B C D, khối A, B");
     expect("Nguyễn Văn A và B ở T P kia", "Nguyễn Văn A và B ở T P kia");
 }
