@@ -214,10 +214,20 @@ static bool joins_titles(char punct, bool linked, bool behind_name) {
     return punct == ',' || punct == '-' || (linked && punct == ';') || (behind_name && punct == ':');
 }
 
+/* Up to the ';' that parts the posts of a list, over what is said of one ("từ tháng 6/1991 đến tháng 12/1997"). */
+static uint32_t skip_to_semicolon(const analysis *a, uint32_t at, uint32_t limit) {
+    for (uint32_t i = at; i < limit && i < at + LIMIT_ASIDE_TOKENS; i++) {
+        if (token_at(a, i)->punct == ';') return i;
+        if (mention_over(a, VNX_TYPE_PERSON, i) != NULL || mention_over(a, VNX_TYPE_TITLE, i) != NULL) break;
+    }
+    return at;
+}
+
 /* The title that goes on a chain behind `title`: Bí thư Tỉnh ủy, Chủ tịch HĐND; Chủ tịch kiêm Tổng giám đốc. */
 static mention *chain_next(const analysis *a, const mention *title, bool linked, bool behind_name) {
     uint32_t limit = title_line_end(a, title->last > 0 ? title->last - 1 : 0);
     uint32_t at = skip_asides(a, title->last, limit), last = at;
+    if (linked) at = skip_to_semicolon(a, at, limit);
     bool joined = title->kind != VNX_TITLE_POST;
     char punct = at < limit ? token_at(a, at)->punct : 0;
     if (joins_titles(punct, linked, behind_name) || (joined && punct == '.')) at++, joined = true;
@@ -417,7 +427,7 @@ static subject find_subject(const analysis *a, uint32_t from, uint32_t floor, co
     if (from > LIMIT_SUBJECT_TOKENS && floor < from - LIMIT_SUBJECT_TOKENS) floor = from - LIMIT_SUBJECT_TOKENS;
     for (uint32_t at = from; at > floor;) {
         at--;
-        if (token_at(a, at)->punct == ';') break;
+        if (given != NULL && token_at(a, at)->punct == ';') break;
         const mention *m = mention_over(a, VNX_TYPE_PERSON, at), *t = mention_over(a, VNX_TYPE_TITLE, at);
         if (m != NULL && (m->last < from || !is_replaced_person(a, m))) return (subject){m, NULL};
         if (m != NULL) at = m->first;
@@ -475,12 +485,27 @@ static const mention *joined_before(const analysis *a, const mention *person, bo
     return m != NULL && m->last == at ? m : NULL;
 }
 
-/* All subjects of a verb: "bà A và ông B được bầu làm". */
+/* Does "các", "hai" begin the list that this person ends: "các ông A, B"? */
+static bool ends_plural(const analysis *a, const mention *person) {
+    bool last = true;
+    for (unsigned i = 0; i < LIMIT_LIST_ITEMS; i++) {
+        const mention *before = joined_before(a, person, &last);
+        if (before == NULL) break;
+        person = before;
+    }
+    uint32_t last_word, first = person_first(person);
+    const lexicon_hit *word = title_hit_ending(a, first, LEX_TITLE_WORD);
+    int role = word == NULL ? title_word_role(a, first, &last_word) : (int)hit_cell(a, word, TITLE_WORD_ROLE);
+    return role == WORD_PLURAL || role == WORD_NUMBER;
+}
+
+/* All subjects of a verb: "bà A và ông B được bầu làm", "các ông A, B giữ chức". */
 static bool hold_subjects(analysis *a, const chain *c, const mention *person) {
-    bool last = false;
+    bool plural = ends_plural(a, person), last = plural;
+    bool list = plural || c->intro.marked || c->intro.link == WORD_OFFICE;
     for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
         if (!hold_all(a, c, c->count, person, ONE_HOLDER)) return false;
-        person = c->intro.marked || c->intro.link == WORD_OFFICE ? joined_before(a, person, &last) : NULL;
+        person = list ? joined_before(a, person, &last) : NULL;
     }
     return true;
 }
