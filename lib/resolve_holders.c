@@ -26,6 +26,7 @@ typedef struct chain {
     mention *titles[LIMIT_CHAIN];
     unsigned count;
     title_intro intro; /* of the first */
+    bool united;       /* joined by "kiêm" and its like */
 } chain;
 
 static const neighbour nobody = {NULL, NO_RELATION, 0};
@@ -75,7 +76,9 @@ static uint32_t skip_term(const analysis *a, uint32_t at, uint32_t limit) {
         char punct = token_at(a, last)->punct;
         if (punct == ',' && (next >= limit || !is_numeral(a, next))) break;
         bool more = punct == ',' || punct == '-' || punct == '/' || is_numeral(a, last);
-        if (!more && title_word_role(a, last, &next) != WORD_TERM) break;
+        bool and = title_word_role(a, last, &next) == WORD_AND; /* "và nhiệm kỳ 2010-2015" */
+        if (and && (next >= limit || title_word_role(a, next, &next) != WORD_TERM)) break;
+        if (!more && !and && title_word_role(a, last, &next) != WORD_TERM) break;
         last = next;
     }
     return last;
@@ -224,7 +227,7 @@ static uint32_t skip_to_semicolon(const analysis *a, uint32_t at, uint32_t limit
 }
 
 /* The title that goes on a chain behind `title`: Bí thư Tỉnh ủy, Chủ tịch HĐND; Chủ tịch kiêm Tổng giám đốc. */
-static mention *chain_next(const analysis *a, const mention *title, bool linked, bool behind_name) {
+static mention *chain_next(const analysis *a, const mention *title, bool linked, bool behind_name, bool *united) {
     uint32_t limit = title_line_end(a, title->last > 0 ? title->last - 1 : 0);
     uint32_t at = skip_asides(a, title->last, limit), last = at;
     if (linked) at = skip_to_semicolon(a, at, limit);
@@ -232,6 +235,7 @@ static mention *chain_next(const analysis *a, const mention *title, bool linked,
     char punct = at < limit ? token_at(a, at)->punct : 0;
     if (joins_titles(punct, linked, behind_name) || (joined && punct == '.')) at++, joined = true;
     int role = at < limit ? title_word_role(a, at, &last) : -1;
+    *united = role == WORD_CHAIN;
     if (role == WORD_CHAIN || (linked && (role == WORD_AND || role == WORD_THEN))) at = last, joined = true;
     if (!joined || at >= limit) return NULL;
     mention *next = title_begins(a, at, limit);
@@ -246,8 +250,11 @@ static chain read_chain(const analysis *a, mention *first) {
     mention *next = first;
     uint32_t before = c.intro.first;
     bool behind_name = before > 1 && mention_over(a, VNX_TYPE_PERSON, before - 2) != NULL;
-    while (c.count < LIMIT_CHAIN && (next = chain_next(a, next, c.intro.link >= 0, behind_name)) != NULL)
+    bool linked = c.intro.link >= 0, united = false;
+    while (c.count < LIMIT_CHAIN && (next = chain_next(a, next, linked, behind_name, &united)) != NULL) {
         c.titles[c.count++] = next;
+        c.united = united && (c.count == 2 || c.united);
+    }
     return c;
 }
 
@@ -453,11 +460,26 @@ static bool is_counted(const analysis *a, const chain *c) {
     return false;
 }
 
+/* The person whose posts before a verb end with `title`: "bà C, Bí thư, Chủ tịch UBND xã được bầu"; NULL: none. */
+static const mention *apposed_person(const analysis *a, const mention *title) {
+    for (unsigned i = 0; i < LIMIT_CHAIN; i++) {
+        uint32_t at = title_introduction(a, title->first).first;
+        if (at < 2 || (token_at(a, at - 1)->punct != ',' && token_at(a, at - 1)->punct != '-')) break;
+        const mention *m = mention_over(a, VNX_TYPE_PERSON, at - 2);
+        if (m != NULL) return m->last == at - 1 ? m : NULL;
+        title = mention_over(a, VNX_TYPE_TITLE, at - 2);
+        if (title == NULL || title->last != at - 1) break;
+    }
+    return NULL;
+}
+
 /* The person, or the title that stands for one, whom a chain behind "làm", "giữ chức", "với cương vị" belongs to. */
 static subject linked_subject(const analysis *a, const chain *c, const neighbour *right) {
     uint32_t floor = sentence_floor(a, c->intro.first);
     if (c->intro.given || is_counted(a, c)) return (subject){right->person, NULL};
     subject s = find_subject(a, c->intro.first, floor, c->titles[0]);
+    const mention *apposed = s.title != NULL ? apposed_person(a, s.title) : NULL;
+    if (apposed != NULL) return (subject){apposed, NULL};
     if (s.person != NULL || s.title != NULL) return s;
     if (right->person != NULL || floor == 0) return (subject){right->person, NULL};
     /* "Ông là ...": the last person before; but whose a country's post is, is said elsewhere */
@@ -552,6 +574,7 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     if (c->intro.link >= 0 && !c->intro.many) return resolve_linked(a, c, &right, leader);
     bool paired = c->count > 1 && is_bare(c->titles[0]) && !is_bare(last) && is_central(a, c->titles[0]);
     if (right.person == NULL && paired) follow(a, c, leader, last);
+    else if (right.person == NULL && c->united) follow(a, c, leader, c->titles[0]);
     return hold_all(a, c, c->count, right.person, list);
 }
 

@@ -44,7 +44,7 @@ static bool take_word(const analysis *a, title_intro *intro, const lexicon_hit *
     if (role == WORD_BE || role == WORD_TAKE || role == WORD_OFFICE) {
         if (intro->link < 0 || intro->link == WORD_OFFICE) intro->link = (int)role;
     } else if (role == WORD_NUMBER || role == WORD_PLURAL) {
-        intro->many = true;
+        intro->many = intro->many || role == WORD_NUMBER || intro->link != WORD_OFFICE; /* các chức vụ: of one */
     } else if (role != WORD_DEMONSTRATIVE && role != WORD_CHAIN) {
         return false;
     }
