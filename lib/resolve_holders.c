@@ -429,12 +429,14 @@ static bool gives_post(const analysis *a, const mention *title, uint32_t until) 
 /*
  * Whom "làm", "giữ chức", "là" make the holder: the nearest before them, but not
  * one who is replaced.  With `given` titles count too, unless they give that post.
+ * A ';' ends the search but for "Ông", who is named in a sentence before.
  */
 static subject find_subject(const analysis *a, uint32_t from, uint32_t floor, const mention *given) {
     if (from > LIMIT_SUBJECT_TOKENS && floor < from - LIMIT_SUBJECT_TOKENS) floor = from - LIMIT_SUBJECT_TOKENS;
+    bool pronoun = given == NULL && from < a->tokens.count && hit_of_kind(a, from, LEX_HONORIFIC) != NULL;
     for (uint32_t at = from; at > floor;) {
         at--;
-        if (given != NULL && token_at(a, at)->punct == ';') break;
+        if (!pronoun && token_at(a, at)->punct == ';') break;
         const mention *m = mention_over(a, VNX_TYPE_PERSON, at), *t = mention_over(a, VNX_TYPE_TITLE, at);
         if (m != NULL && (m->last < from || !is_replaced_person(a, m))) return (subject){m, NULL};
         if (m != NULL) at = m->first;
@@ -523,13 +525,34 @@ static bool ends_plural(const analysis *a, const mention *person) {
 
 /* All subjects of a verb: "bà A và ông B được bầu làm", "các ông A, B giữ chức". */
 static bool hold_subjects(analysis *a, const chain *c, const mention *person) {
+    const mention *people[LIMIT_LIST_ITEMS];
     bool plural = ends_plural(a, person), last = plural;
     bool list = plural || c->intro.marked || c->intro.link == WORD_OFFICE;
-    for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
-        if (!hold_all(a, c, c->count, person, ONE_HOLDER)) return false;
+    unsigned count = 0;
+    while (person != NULL && count < LIMIT_LIST_ITEMS) {
+        people[count++] = person;
         person = list ? joined_before(a, person, &last) : NULL;
     }
+    while (count > 0) {
+        if (!hold_all(a, c, c->count, people[--count], ONE_HOLDER)) return false;
+    }
     return true;
+}
+
+/* Whom a bracket speaks of that a title stands in, right behind his name: "ông A (chuyển từ Giám đốc Sở X)". */
+static const mention *bracket_owner(const analysis *a, const chain *c, uint32_t floor) {
+    uint32_t at = c->intro.first;
+    bool begins = c->intro.link >= 0 || c->intro.marked || (at > 0 && token_at(a, at - 1)->kind == TOKEN_PUNCT);
+    bool doubtful = c->titles[0]->kind != VNX_TITLE_POST || is_central(a, c->titles[0]);
+    if (doubtful && !begins) return NULL; /* (Đoàn luật sư Hà Nội), (Văn phòng Chủ tịch nước) */
+    for (uint32_t n = 0; at > floor && n < LIMIT_ASIDE_TOKENS; at--, n++) {
+        char punct = token_at(a, at - 1)->punct;
+        if (punct == ')' || mention_over(a, VNX_TYPE_PERSON, at - 1) != NULL) break;
+        if (punct != '(' || at < 2) continue;
+        const mention *m = mention_over(a, VNX_TYPE_PERSON, at - 2);
+        return m != NULL && m->last == at - 1 ? m : NULL;
+    }
+    return NULL;
 }
 
 /* The titles of a chain get their holders from another title (found later). */
@@ -571,6 +594,8 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     if (left.person != NULL && left.punct != 0) return hold_all(a, c, c->count, left.person, ONE_HOLDER);
     if (left.person != NULL) return hold_subjects(a, c, left.person);
     if (right.how == COPULA || right.how == TOWARDS) return hold_all(a, c, c->count, right.person, list);
+    const mention *owner = right.person == NULL && !c->intro.many ? bracket_owner(a, c, floor) : NULL;
+    if (owner != NULL) return hold_all(a, c, c->count, owner, ONE_HOLDER);
     if (c->intro.link >= 0 && !c->intro.many) return resolve_linked(a, c, &right, leader);
     bool paired = c->count > 1 && is_bare(c->titles[0]) && !is_bare(last) && is_central(a, c->titles[0]);
     if (right.person == NULL && paired) follow(a, c, leader, last);
