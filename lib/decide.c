@@ -1,8 +1,10 @@
 /* decide: see decide.h. */
 #include "decide.h"
+#include "title.h"
 
 enum {
     SCORE_FOUND = 95, /* of a mention that the model found */
+    LIMIT_WORD_TOKENS = 6, /* of words that a title may not end in */
     SCORE_SURE = 90   /* from here on a rule's post is one wherever it stands */
 };
 
@@ -47,12 +49,6 @@ static void end_titles_before_persons(const analysis *a, uint8_t *const labels[C
         if (labels[CHAIN_NAMES][i] != LABEL_B1 || (*title != LABEL_I1 && *title != LABEL_I2)) continue;
         for (; i < a->tokens.count && (*title == LABEL_I1 || *title == LABEL_I2); title++, i++) *title = LABEL_OUT;
     }
-}
-
-/* The rule's mention with exactly these borders, or NULL. */
-static mention *same_span(const analysis *a, const found *f) {
-    mention *m = mention_over(a, (vnx_type)f->type, f->first);
-    return m != NULL && m->first == f->first && m->last == f->last ? m : NULL;
 }
 
 /* The head and the place of the rule's title as far as they lie within the new borders. */
@@ -104,6 +100,52 @@ static bool breaks_head(const analysis *a, const found *f) {
            f->first < title->as.title.head_last;
 }
 
+/* Does a title end within words that the lists of posts and bodies know as one ("giáo" sư)? */
+static bool cuts_words(const analysis *a, const found *f) {
+    static const lexicon_kind kinds[] = {LEX_HEAD, LEX_BODY, LEX_RANK, LEX_JOB};
+    for (uint32_t at = f->last; at > f->first && f->last - at < LIMIT_WORD_TOKENS; at--) {
+        for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+            const lexicon_hit *word = hit_of_kind(a, at - 1, kinds[i]);
+            if (word != NULL && word->last > f->last) return true;
+        }
+    }
+    return false;
+}
+
+/* Does a title end with a small word that something must follow ("đặc phái viên của")? */
+static bool ends_open(const analysis *a, const found *f) {
+    const lexicon_hit *word = title_hit_ending(a, f->last, LEX_TITLE_WORD);
+    if (word == NULL || word->first <= f->first) return false;
+    switch (hit_cell(a, word, TITLE_WORD_ROLE)) {
+    case WORD_OF:
+    case WORD_FOR:
+    case WORD_AND:
+    case WORD_PLURAL:
+    case WORD_AT:
+    case WORD_ABOUT:
+    case WORD_WITH: return true;
+    default: return false;
+    }
+}
+
+/* No post begins with the name of a place. */
+static bool begins_with_place(const analysis *a, const found *f) {
+    const mention *place = mention_over(a, VNX_TYPE_PLACE, f->first);
+    return place != NULL && place->first == f->first && hit_of_kind(a, f->first, LEX_HEAD) == NULL;
+}
+
+/* A title whose borders cannot be right: the rule's own that begins there is the better one, if there is any. */
+static bool is_broken(const analysis *a, const found *f) {
+    return f->type == VNX_TYPE_TITLE && (cuts_words(a, f) || ends_open(a, f) || begins_with_place(a, f));
+}
+
+/* The rule's mention that the model found too, as it is or with borders that cannot be right; NULL: none. */
+static mention *same_mention(const analysis *a, const found *f) {
+    mention *m = mention_over(a, (vnx_type)f->type, f->first);
+    if (m == NULL || m->first != f->first) return NULL;
+    return m->last == f->last || is_broken(a, f) ? m : NULL;
+}
+
 static void drop_unconfirmed(analysis *a, const uint8_t *confirmed, uint32_t proposed, vnx_type type) {
     for (uint32_t i = 0; i < proposed; i++) {
         const mention *m = &a->mentions.items[i];
@@ -115,7 +157,8 @@ static void drop_unconfirmed(analysis *a, const uint8_t *confirmed, uint32_t pro
 static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
         if (all->items[i].type == VNX_TYPE_PLACE || breaks_head(a, &all->items[i])) continue;
-        mention *same = same_span(a, &all->items[i]);
+        mention *same = same_mention(a, &all->items[i]);
+        if (same == NULL && is_broken(a, &all->items[i])) continue;
         if (same != NULL) {
             confirmed[same - a->mentions.items] = 1;
             same->score = same->score > SCORE_FOUND ? same->score : SCORE_FOUND;
