@@ -153,6 +153,26 @@ static void drop_unconfirmed(analysis *a, const uint8_t *confirmed, uint32_t pro
     }
 }
 
+/*
+ * A place across the border between a title and its holder, where the model sees
+ * both ("Chủ tịch phường" + "Đồng Xuân Thiệu"): it is none.
+ */
+static void drop_place_across(analysis *a, const found *title, const found *person) {
+    if (title->type != VNX_TYPE_TITLE || person->type != VNX_TYPE_PERSON || title->last != person->first) return;
+    mention *place = mention_over(a, VNX_TYPE_PLACE, person->first);
+    bool across = place != NULL && place->first > title->first && place->first < title->last;
+    if (across && place->last < person->last) mention_drop(a, (uint32_t)(place - a->mentions.items));
+}
+
+static void drop_places_across(analysis *a, const found_list *all) {
+    for (uint32_t i = 0, j = 0; i < all->count; i++) {
+        if (all->items[i].type != VNX_TYPE_TITLE) continue;
+        /* the spans of each chain are in the order of the text */
+        while (j < i && all->items[j].first < all->items[i].last) j++;
+        if (j < all->count) drop_place_across(a, &all->items[i], &all->items[j]);
+    }
+}
+
 /* Confirm the rules' mentions that the model found too, and add the others. */
 static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
@@ -179,6 +199,7 @@ bool decide(analysis *a, const model *m) {
     for (uint32_t chain = 0; chain < CHAINS; chain++) {
         if (!collect(a, chain, labels[chain], &all)) return false;
     }
+    drop_places_across(a, &all);
     uint8_t *confirmed = arena_alloc(a->scratch, (size_t)proposed + all.count + 1);
     if (confirmed == NULL || !confirm(a, &all, confirmed)) return false;
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_PERSON);
