@@ -158,6 +158,22 @@ bool title_describe(analysis *a) {
 
 /* ---------------------------------------------------------------------------- sector, level, jurisdiction */
 
+/* The sector of the party, assembly, court or force that a department of an unnamed field is a part of. */
+static uint32_t parent_sector(const analysis *a, const title_phrase *p, uint32_t sector) {
+    if (sector != VNX_SECTOR_GOVERNMENT && sector != VNX_SECTOR_OTHER) return sector;
+    for (uint32_t at = p->body->last; at < p->last; at++) {
+        const lexicon_hit *parent = hit_of_kind(a, at, LEX_BODY);
+        if (parent == NULL || parent->last > p->last) continue;
+        switch (hit_cell(a, parent, BODY_SECTOR)) {
+        case VNX_SECTOR_PARTY:
+        case VNX_SECTOR_ASSEMBLY:
+        case VNX_SECTOR_POLICE: return hit_cell(a, parent, BODY_SECTOR);
+        default: break;
+        }
+    }
+    return sector;
+}
+
 static vnx_sector title_sector(const analysis *a, const title_phrase *p) {
     uint32_t sector = VNX_SECTOR_OTHER;
     if (p->place >= 0 && a->mentions.items[p->place].kind == PLACE_COUNTRY) {
@@ -167,7 +183,7 @@ static vnx_sector title_sector(const analysis *a, const title_phrase *p) {
         bool abroad = hit_cell(a, p->head, HEAD_SECTOR) == VNX_SECTOR_FOREIGN && p->body == NULL;
         if (code != NULL && abroad) return VNX_SECTOR_GOVERNMENT; /* Đại sứ Việt Nam */
     }
-    if (p->body != NULL) sector = hit_cell(a, p->body, BODY_SECTOR);
+    if (p->body != NULL) sector = parent_sector(a, p, hit_cell(a, p->body, BODY_SECTOR));
     bool brand = p->body == NULL && p->level == NULL && p->place < 0 && p->completed;
     if (brand && (hit_cell(a, p->head, HEAD_TAKES) & HEAD_TAKES_NAME) != 0 && hit_cell(a, p->head, HEAD_SECTOR) == 0)
         return VNX_SECTOR_ENTERPRISE;
