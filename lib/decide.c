@@ -93,6 +93,64 @@ static bool may_drop(const analysis *a, const mention *m) {
     return m->type == VNX_TYPE_PERSON || (m->type == VNX_TYPE_TITLE && !is_sure(a, m));
 }
 
+/* Last words of the longer names that the model found, by hash (open addressing), with the token where one first ends. */
+typedef struct name_ends {
+    struct name_end {
+        uint32_t hash, last;
+    } *slots;
+    uint32_t mask;
+} name_ends;
+
+static struct name_end *name_end_at(const name_ends *ends, uint32_t hash) {
+    uint32_t at = hash & ends->mask;
+    while (ends->slots[at].hash != 0 && ends->slots[at].hash != hash) at = (at + 1) & ends->mask;
+    return &ends->slots[at];
+}
+
+static bool gather_name_ends(const analysis *a, const found_list *all, name_ends *out) {
+    uint32_t slots = 16;
+    while (slots < all->count * 2) slots *= 2;
+    out->slots = arena_array(a->scratch, slots, sizeof *out->slots);
+    out->mask = slots - 1;
+    for (uint32_t i = 0; i < all->count && out->slots != NULL; i++) {
+        const found *f = &all->items[i];
+        uint32_t hash = a->tokens.items[f->last - 1].hash;
+        if (f->type != VNX_TYPE_PERSON || f->last - f->first < 2 || hash == 0) continue;
+        struct name_end *end = name_end_at(out, hash);
+        if (end->hash != 0) continue;
+        end->hash = hash;
+        end->last = f->last;
+    }
+    return out->slots != NULL;
+}
+
+static bool is_capital_word(const analysis *a, uint32_t i) {
+    return i < a->tokens.count && a->tokens.items[i].kind == TOKEN_WORD && (a->tokens.items[i].flags & TOKEN_CAPITAL) != 0;
+}
+
+/* A word that begins a sentence, covered by nothing, and ends a name that stood whole before ("... Thiệu hầu tòa. Thiệu
+ * nhận tiền"): capital for either reason, so that neither rules nor model dare to say so. */
+static bool opens_as_later_mention(const analysis *a, const name_ends *ends, uint32_t i) {
+    const token *t = &a->tokens.items[i];
+    if ((t->flags & TOKEN_SENTENCE) == 0 || !is_capital_word(a, i) || is_capital_word(a, i + 1) || t->hash == 0) return false;
+    for (unsigned type = 0; type < 4; type++) {
+        if (a->cover[type][i] != 0) return false;
+    }
+    const struct name_end *end = name_end_at(ends, t->hash);
+    return end->hash == t->hash && end->last <= i;
+}
+
+static bool add_later_mentions(analysis *a, const found_list *all) {
+    name_ends ends;
+    if (!gather_name_ends(a, all, &ends)) return false;
+    for (uint32_t s = 0; s < a->sentences.count; s++) {
+        uint32_t i = a->sentences.items[s].first;
+        found f = {i, i + 1, VNX_TYPE_PERSON, 0};
+        if (opens_as_later_mention(a, &ends, i) && !add_found(a, &f)) return false;
+    }
+    return true;
+}
+
 /* Does a name begin inside the head of a sure post ("Trưởng Ban Dân" tộc)? */
 static bool breaks_head(const analysis *a, const found *f) {
     const mention *title = f->type == VNX_TYPE_PERSON ? mention_over(a, VNX_TYPE_TITLE, f->first) : NULL;
@@ -204,5 +262,5 @@ bool decide(analysis *a, const model *m) {
     if (confirmed == NULL || !confirm(a, &all, confirmed)) return false;
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_PERSON);
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_TITLE); /* last: a name in its way may be gone now */
-    return true;
+    return add_later_mentions(a, &all);
 }
