@@ -58,7 +58,7 @@ typedef struct batch_options {
     unsigned jobs;
     bool quiet;    /* no progress, no summary */
     bool progress; /* even where standard error is no terminal */
-    bool summary;  /* however few articles there are; else from ten on */
+    bool summary;  /* the summary is all that is shown: however few articles there are, else from ten on */
 } batch_options;
 
 typedef struct batch_totals {

@@ -82,7 +82,9 @@ static unsigned long long total_bytes(const input_options *o) {
 /* ------------------------------------------------------------------- the line */
 
 void batch_progress_start(batch_progress *p, const batch_options *o) {
-    p->shown = !o->quiet && (o->progress || isatty(STDERR_FILENO) == 1);
+    /* Results that scroll by on the same terminal are progress enough. */
+    bool free_terminal = isatty(STDERR_FILENO) == 1 && (o->summary || isatty(STDOUT_FILENO) != 1);
+    p->shown = !o->quiet && (o->progress || free_terminal);
     p->started = p->last = now();
     p->total = p->shown ? total_bytes(&o->input) : 0;
 }
