@@ -12,7 +12,7 @@ PKG_CONFIG ?= pkg-config
 VERSION  := $(shell sed -n 's/^#define VNX_VERSION_STRING "\(.*\)"/\1/p' include/vnextract.h)
 MAJOR    := $(shell sed -n 's/^#define VNX_VERSION_MAJOR //p' include/vnextract.h)
 
-OPTIMIZE ?= -O2
+OPTIMIZE ?= -O3
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
 LIB_PKGS := icu-i18n icu-uc libutf8proc libpcre2-8
 # Asked once, when first used: a machine that still lacks pkg-config can run `make deps`.
