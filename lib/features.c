@@ -164,15 +164,14 @@ static bool note_votes(const analysis *a, feature_set *f) {
     return true;
 }
 
-/* Interesting: capitalized, in a mention, or one token behind such a one in its sentence; two behind a title. */
+/* Interesting: capitalized, in a mention, or up to two tokens behind such a one in its sentence. */
 static void note_interest(const analysis *a, feature_set *f) {
     uint32_t reach = 0;
     for (uint32_t i = 0; i < a->tokens.count; i++) {
         if ((a->tokens.items[i].flags & TOKEN_SENTENCE) != 0) reach = 0;
-        bool covered = a->cover[VNX_TYPE_PERSON][i] != 0 || a->cover[VNX_TYPE_PLACE][i] != 0;
-        bool titled = a->cover[VNX_TYPE_TITLE][i] != 0;
-        if (titled) reach = 3;
-        else if (reach < 2 && (covered || is_capital(&a->tokens.items[i]))) reach = 2;
+        bool covered = a->cover[VNX_TYPE_PERSON][i] != 0 || a->cover[VNX_TYPE_PLACE][i] != 0 ||
+                       a->cover[VNX_TYPE_TITLE][i] != 0;
+        if (covered || is_capital(&a->tokens.items[i])) reach = 3;
         if (reach > 0) {
             f->interesting[i] = 1;
             reach--;

@@ -33,7 +33,7 @@ static decoded decode(arena *a, const void *bytes, size_t length, const char *na
     decoded d;
     vnx_error error;
     if (encoding_decode(a, bytes, (uint32_t)length, name, &d, &error) != VNX_OK)
-        fail_msg("%s: %s", name, error.message);
+        fail_msg("%s: %s", name == NULL ? "detected" : name, error.message);
     return d;
 }
 
