@@ -11,15 +11,15 @@ $(BUILD)/gold: $(BUILD)/tools/gold.o
 corpus: $(BUILD)/gold
 	$(BUILD)/gold $(TAGGED)
 
-# ---- eval: the project's own scorer.  make eval EVAL="corpus ../more" ERRORS=1
+# ---- eval: the project's own scorer.  make eval EVAL="corpus ../more" ERRORS=1 KINDS=1
 EVAL ?= corpus
-SCORE_OBJECTS = $(addprefix $(BUILD)/tools/,score.o score_count.o score_gold.o score_html.o score_names.o)
+SCORE_OBJECTS = $(addprefix $(BUILD)/tools/,score.o score_count.o score_gold.o score_html.o score_kinds.o score_names.o)
 
 $(BUILD)/score: $(SCORE_OBJECTS) $(BUILD)/libvnextract.a
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $(TEST_LIBS) -lm -o $@
 
 eval: $(BUILD)/score
-	$(BUILD)/score $(if $(ERRORS),--html $(BUILD)/errors.html )$(EVAL)
+	$(BUILD)/score $(if $(KINDS),--kinds )$(if $(ERRORS),--html $(BUILD)/errors.html )$(EVAL)
 
 # ---- tests: `check` runs every suite, `check-fast` those that take seconds, `check-all` adds sanitized builds
 FAST_SUITES  := abi corpus fuzz house invariants unit

@@ -1,10 +1,11 @@
 /*
  * score: runs the library over articles with gold and prints precision, recall and F1 of each kind.
  *
- *     score [--errors] [--json] [--html FILE] DIR...
+ *     score [--errors] [--kinds] [--json] [--html FILE] DIR...
  *
  * Each DIR holds NAME.txt beside NAME.gold.json.  score_count.c says how each kind is counted.
  *     --errors     print each miss and each spurious find
+ *     --kinds      count the errors by kind, the commonest first
  *     --html FILE  write one page that shows each article with gold and found side by side
  *     --json       print the figures as one JSON object
  *
@@ -23,7 +24,8 @@ typedef struct evaluation {
     vnx_engine *engine;
     counts tally[MEASURE_COUNT];
     size_t documents, failed;
-    bool errors, json;
+    bool errors, kinds, json;
+    kind_list kind_counts;
     FILE *page;
 } evaluation;
 
@@ -78,6 +80,7 @@ static void score_one(evaluation *run, const char *dir, const char *name, size_t
         score_article(&g, d, run->tally, &r);
         if (run->errors)
             print_findings(path, &r);
+        kinds_add(&run->kind_counts, &g, d, &r);
         if (run->page != NULL && text != NULL)
             page_article(run->page, path, text, size, &g, d, &r);
         gold_free(&g);
@@ -152,7 +155,7 @@ static void print_json(const evaluation *run) {
 }
 
 static int usage(void) {
-    fputs("usage: score [--errors] [--json] [--html FILE] DIR...\n", stderr);
+    fputs("usage: score [--errors] [--kinds] [--json] [--html FILE] DIR...\n", stderr);
     return 2;
 }
 
@@ -162,6 +165,8 @@ static int options(evaluation *run, int argc, char **argv) {
     for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
         if (strcmp(argv[i], "--errors") == 0)
             run->errors = true;
+        else if (strcmp(argv[i], "--kinds") == 0)
+            run->kinds = true;
         else if (strcmp(argv[i], "--json") == 0)
             run->json = true;
         else if (strcmp(argv[i], "--html") == 0 && i + 1 < argc && run->page == NULL)
@@ -199,6 +204,9 @@ int main(int argc, char **argv) {
         print_json(&run);
     else
         print_table(&run);
+    if (run.kinds)
+        kinds_print(stdout, &run.kind_counts);
+    kinds_free(&run.kind_counts);
     vnx_engine_free(run.engine);
     return fine && run.documents > 0 && run.failed == 0 ? 0 : 1;
 }

@@ -96,6 +96,24 @@ void report_free(report *r);
 /* Compares a document (NULL: nothing was found) with its gold; adds to `tally` and to `r`. */
 void score_article(const gold *g, const vnx_document *d, counts tally[MEASURE_COUNT], report *r);
 
+/* ---- kinds of errors (score_kinds.c) ------------------------------------------------------------------------- */
+
+typedef struct error_kind {
+    char *name; /* "person: other borders"; owned */
+    size_t count;
+} error_kind;
+
+typedef struct kind_list {
+    error_kind *items;
+    size_t count;
+} kind_list;
+
+/* Adds the errors of one article. */
+void kinds_add(kind_list *list, const gold *g, const vnx_document *d, const report *r);
+/* One line a kind, the commonest first. */
+void kinds_print(FILE *out, kind_list *list);
+void kinds_free(kind_list *list);
+
 /* ---- the page of errors (score_html.c) ----------------------------------------------------------------------- */
 
 void page_begin(FILE *out);
