@@ -137,12 +137,13 @@ typedef enum designator_class {
 } designator_class;
 
 /* Bits of a place cue's role. */
-#define PLACE_CUE_ROLES "place|person|many|block|address|join|family|middle|tail|at|side|measure|lead|body|head|company|in|area|district|unit"
+#define PLACE_CUE_ROLES "place|person|many|block|address|join|family|middle|tail|at|side|measure|lead|body|head|company|in|area|district|unit|from|to"
 enum {
     PLACE_CUE_PLACE = 1, PLACE_CUE_PERSON = 2, PLACE_CUE_MANY = 4, PLACE_CUE_BLOCK = 8, PLACE_CUE_ADDRESS = 16,
     PLACE_CUE_JOIN = 32, PLACE_CUE_FAMILY = 64, PLACE_CUE_MIDDLE = 128, PLACE_CUE_TAIL = 256,
     PLACE_CUE_AT = 512, PLACE_CUE_SIDE = 1024, PLACE_CUE_MEASURE = 2048, PLACE_CUE_LEAD = 4096, PLACE_CUE_BODY = 8192,
-    PLACE_CUE_HEAD = 16384, PLACE_CUE_COMPANY = 32768, PLACE_CUE_IN = 65536, PLACE_CUE_AREA = 131072, PLACE_CUE_DISTRICT = 262144, PLACE_CUE_UNIT = 524288
+    PLACE_CUE_HEAD = 16384, PLACE_CUE_COMPANY = 32768, PLACE_CUE_IN = 65536, PLACE_CUE_AREA = 131072, PLACE_CUE_DISTRICT = 262144, PLACE_CUE_UNIT = 524288,
+    PLACE_CUE_FROM = 1048576, PLACE_CUE_TO = 2097152
 };
 enum { HEAD_CANONICAL, HEAD_TAKES, HEAD_ALONE, HEAD_SECTOR, HEAD_LEVEL };
 enum { /* flags of `takes` */

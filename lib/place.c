@@ -18,7 +18,7 @@
 /* A word for its kind outweighs any reading of the name as a person's ("đường Lê Lợi"). */
 enum { SCORE_DESIGNATED = 99, SCORE_ADDRESS = 90, SCORE_SURE = 80, SCORE_NAME = 70, SCORE_CONTEXT = 60 };
 
-enum { LIMIT_SEEN = 64, LIMIT_DESCRIPTION = 6 };
+enum { LIMIT_SEEN = 64, LIMIT_DESCRIPTION = 6, LIMIT_COLON = 20, LIMIT_STREET_WORDS = 5 };
 
 typedef struct place_scan {
     analysis *a;
@@ -88,8 +88,9 @@ static bool is_counted(const analysis *a, uint32_t first) {
     return before != '/' && before != '-' && before != '+' && before != '.';
 }
 
-/* Behind one name of a list: the token where the next one begins, or `i` where the list ends. */
-static uint32_t skip_separator(const analysis *a, uint32_t i, uint32_t end, const designator *d, bool *comma) {
+/* Behind one name of a list: the token where the next one begins, or `i` where the list ends. `dashes` may part rivers
+ * and roads. */
+static uint32_t skip_separator(const analysis *a, uint32_t i, uint32_t end, const designator *d, bool dashes, bool *comma) {
     uint32_t at = i;
     *comma = false;
     if (at < end && punct_at(a, at) == '(') {
@@ -98,7 +99,8 @@ static uint32_t skip_separator(const analysis *a, uint32_t i, uint32_t end, cons
     }
     if (at >= end) return i;
     char p = punct_at(a, at);
-    bool dash = p == '-' && (d->class == DESIGNATOR_RIVER || d->class == DESIGNATOR_ROAD);
+    bool road = d->class == DESIGNATOR_ROAD && d->number;
+    bool dash = dashes && p == '-' && (d->class == DESIGNATOR_RIVER || road);
     if (p == ',' || p == ';' || dash) {
         *comma = true;
         at++;
@@ -119,6 +121,30 @@ static bool is_carried_on(const analysis *a, uint32_t i) {
     return (cues_at(a, i) & PLACE_CUE_FAMILY) == 0;
 }
 
+static bool is_upper_word(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_UPPER) != 0; }
+
+/* How well the words [first, last) name a street. */
+typedef enum street_fit { STREET_NOT, STREET_SURE_ELSEWHERE, STREET_POSSIBLE, STREET_LIKELY } street_fit;
+
+static street_fit fits_street(const analysis *a, uint32_t first, uint32_t last) {
+    known_place k;
+    if (last == first || !is_capital(a, first) || is_upper_word(a, first)) return STREET_NOT;
+    char closing = a->text[a->tokens.items[first].end - 1];
+    if (closing >= '0' && closing <= '9') return STREET_NOT; /* "Km65" */
+    bool listed = known_place_at(a, first, KNOWN_ANY, &k) && k.last == last;
+    if (listed ? k.kind == PLACE_COUNTRY : last - first > LIMIT_STREET_WORDS) return STREET_NOT;
+    if (listed && k.kind == PLACE_ROAD) return STREET_LIKELY;
+    if (listed && k.use == USE_SURE) return STREET_SURE_ELSEWHERE; /* "Điện Biên Phủ" is a street as well */
+    return last - first > 1 && (listed || (cues_at(a, first) & PLACE_CUE_FAMILY) != 0) ? STREET_LIKELY : STREET_POSSIBLE;
+}
+
+/* Does a name of a list end at token i: before a comma, a bracket, "và", or the line's end? */
+static bool ends_item(const analysis *a, uint32_t i, uint32_t end) {
+    if (i >= end || cue_end(a, i, PLACE_CUE_JOIN) > i) return true;
+    char p = punct_at(a, i);
+    return p == ',' || p == ';' || p == '(' || p == ')' || p == '.';
+}
+
 /* Is the name in [first, last) plausible as one more of a list without a plural word ("tỉnh A và B", "quận 1, 3")? */
 static bool goes_on(const analysis *a, const designator *d, uint32_t first, uint32_t last, bool comma, bool numbers) {
     known_place k;
@@ -137,17 +163,25 @@ static bool goes_on(const analysis *a, const designator *d, uint32_t first, uint
     return commune ? (k.levels & LEVEL_COMMUNE) != 0 : (k.levels & (LEVEL_PROVINCE | LEVEL_DISTRICT)) != 0;
 }
 
+/* "Chùa Bộc", "Cầu Giấy": a capital word of a street's name, though it is a designator; "Quốc lộ 22" is none. */
+static bool begins_street(const analysis *a, uint32_t i) {
+    const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
+    if (!is_capital(a, i) || is_upper_word(a, i)) return false;
+    return h == NULL || h->last - h->first == 1 || is_capital(a, h->last - 1);
+}
+
 /* One name of a list at token i: the token behind it, or i. */
 static uint32_t read_item(const analysis *a, const designator *d, uint32_t i) {
     designator other;
-    if (designator_at(a, i, &other) && !is_number(a, i)) {
+    bool street = d->class == DESIGNATOR_ROAD && d->number && begins_street(a, i);
+    if (!street && designator_at(a, i, &other) && !is_number(a, i)) {
         if (!is_capital(a, i) || other.kind != PLACE_RIVER || other.last - other.first > 1) return i;
         uint32_t last = read_place_name(a, &other, other.last); /* "Sông Bung 4" as a proper name */
         return d->class == DESIGNATOR_NAMED || d->class == DESIGNATOR_STATION ? last : i;
     }
     if (!is_number(a, i) && !is_capital(a, i)) return i;
     designator as = *d;
-    if (d->class == DESIGNATOR_ROAD) { /* dashes part the roads of a list */
+    if (d->class == DESIGNATOR_ROAD && d->number) { /* dashes part the streets of a list, not the highways */
         known_place k;
         bool listed = known_place_at(a, i, KNOWN_PLACE, &k) && k.kind == PLACE_ROAD; /* "Công xã Paris" */
         return listed ? k.last : capital_run(a, i, 5);
@@ -156,22 +190,107 @@ static uint32_t read_item(const analysis *a, const designator *d, uint32_t i) {
     return read_place_name(a, &as, i);
 }
 
+static void note_item(place_scan *s, uint32_t first, uint32_t last, place_kind kind) {
+    s->list_last[first] = last;
+    s->list_kind[first] = (uint8_t)kind;
+}
+
+/* The token behind "(từ" or "đoạn từ" at token i, or i. */
+static uint32_t stretch_start(const analysis *a, uint32_t i, uint32_t end) {
+    uint32_t at = i < end && punct_at(a, i) == '(' ? i + 1 : i;
+    uint32_t from = at < end ? cue_end(a, at, PLACE_CUE_FROM) : at;
+    return from > at ? from : i;
+}
+
+/*
+ * Behind a street the stretch of it that is meant: "(từ Văn Cao đến Bưởi)", "đoạn từ Khuất Duy Tiến đến Ngã Tư Sở".  Its
+ * two ends are streets, where they are no facility or unit that says so itself.
+ */
+static void note_stretch(place_scan *s, uint32_t i, uint32_t end) {
+    const analysis *a = s->a;
+    uint32_t from = stretch_start(a, i, end);
+    uint32_t first = from < end ? capital_run(a, from, LIMIT_STREET_WORDS) : end;
+    uint32_t to = first < end ? cue_end(a, first, PLACE_CUE_TO) : end;
+    if (from == i || to == first || to >= end) return;
+    uint32_t last = capital_run(a, to, LIMIT_STREET_WORDS);
+    bool closed = last - to > 1 || ends_item(a, last, end); /* not the "Ngã" of "Ngã 5" */
+    if (fits_street(a, from, first) >= STREET_POSSIBLE) note_item(s, from, first, PLACE_ROAD);
+    if (closed && fits_street(a, to, last) >= STREET_POSSIBLE) note_item(s, to, last, PLACE_ROAD);
+}
+
+/* The streets of a list as they are read. */
+typedef struct street_list {
+    uint32_t items[LIMIT_LIST_ITEMS][2];
+    unsigned count;
+    unsigned likely; /* signs that these are streets */
+    unsigned sure;   /* how many belong to the list, whatever stands behind them */
+} street_list;
+
+/* The next street of the list behind token `at`: the token behind it, or `at` where the list ends. */
+static uint32_t read_street(const analysis *a, const designator *d, uint32_t at, bool plural, street_list *list) {
+    bool comma;
+    designator other;
+    known_place k;
+    uint32_t end = line_end(a, at - 1); /* a list may be longer than one look */
+    uint32_t item = skip_separator(a, at, end, d, plural, &comma);
+    if (item == at || item >= end) return at;
+    if (designator_at(a, item, &other) && !begins_street(a, item)) {
+        list->likely += other.class == DESIGNATOR_ROAD;
+        uint32_t last = other.class == DESIGNATOR_UNIT ? item : read_place_name(a, &other, other.last);
+        return last > item ? last : at;
+    }
+    uint32_t last = read_item(a, d, item);
+    bool whole = ends_item(a, last, end);
+    if (!whole && known_place_at(a, item, KNOWN_PLACE, &k)) last = k.last; /* "Văn Miếu - Quốc Tử Giám" */
+    street_fit fit = fits_street(a, item, last);
+    if (last > end || fit == STREET_NOT || (!plural && !ends_item(a, last, end))) return at;
+    list->items[list->count][0] = item;
+    list->items[list->count++][1] = last;
+    list->likely += fit == STREET_LIKELY;
+    list->likely += stretch_start(a, last, end) > last;
+    if (plural || fit != STREET_SURE_ELSEWHERE) list->sure = list->count;
+    return last;
+}
+
+/*
+ * Streets behind the first one at `last`: "phố Cát Linh, Giảng Võ, Láng (từ A đến B)".  Behind a plural word each name is
+ * one; else there must be two signs of streets, for of "đường Lê Lợi, Trần Văn Bình" the second may well be a person, and
+ * a town at the end may be the street's own.  Words for other streets and facilities in between do not end the list.
+ */
+static unsigned note_streets(place_scan *s, const designator *d, uint32_t last, bool plural) {
+    const analysis *a = s->a;
+    street_list list;
+    list.count = list.likely = list.sure = 0;
+    note_stretch(s, last, line_end(a, d->first));
+    for (unsigned step = 0; step < LIMIT_LIST_ITEMS; step++) {
+        uint32_t next = read_street(a, d, last, plural, &list);
+        if (next == last) break;
+        last = next;
+    }
+    if (!plural && list.likely < 2) return 0;
+    for (unsigned i = 0; i < list.sure; i++) {
+        note_item(s, list.items[i][0], list.items[i][1], d->kind);
+        note_stretch(s, list.items[i][1], line_end(a, list.items[i][1] - 1));
+    }
+    return list.sure;
+}
+
 /* Note the names behind the first one, for the pass to come to; their number. `last`: behind the first name. */
 static unsigned note_list(place_scan *s, const designator *d, uint32_t first, uint32_t last, bool plural) {
     const analysis *a = s->a;
     uint32_t end = line_end(a, d->first), at = last;
     bool numbers = is_number(a, first);
     unsigned n = 0;
+    if (d->class == DESIGNATOR_ROAD && d->number && !numbers) return note_streets(s, d, last, plural);
     for (; n < LIMIT_LIST_ITEMS && at < end; n++) {
         bool comma;
-        uint32_t item = skip_separator(a, at, end, d, &comma);
+        uint32_t item = skip_separator(a, at, end, d, true, &comma);
         if (item == at || item >= end) break;
         uint32_t behind = read_item(a, d, item);
         if (behind == item || behind > end) break;
         if (is_number(a, item) != numbers && (!plural || !numbers)) break;
         if (!plural && !goes_on(a, d, item, behind, comma, numbers)) break;
-        s->list_last[item] = behind;
-        s->list_kind[item] = (uint8_t)d->kind;
+        note_item(s, item, behind, d->kind);
         at = behind;
     }
     return n;
@@ -277,6 +396,16 @@ static uint32_t list_start(const analysis *a, uint32_t i, uint32_t end) {
     return at < end ? at : i;
 }
 
+/* "các tuyến phố bị cấm trong ngày 2/9: A, B, C": the token behind a colon farther off, or i. */
+static uint32_t behind_colon(const analysis *a, uint32_t i, uint32_t end) {
+    for (uint32_t at = i; at + 1 < end && at - i < LIMIT_COLON; at++) {
+        char p = punct_at(a, at);
+        if (p == ':') return at + 1;
+        if (p != '\0' && p != '/' && p != '-') break;
+    }
+    return i;
+}
+
 /* Is the list's first name one that a list may begin with: a unit of its level, or one of several villages? */
 static bool begins_list(const analysis *a, const designator *d, uint32_t first, uint32_t last, bool colon) {
     known_place k;
@@ -291,12 +420,16 @@ static bool begins_list(const analysis *a, const designator *d, uint32_t first, 
 static bool add_distant_list(place_scan *s, uint32_t i) {
     const analysis *a = s->a;
     const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
+    if (h != NULL && hit_cell(a, h, DESIGNATOR_CLASS) == DESIGNATOR_ROAD) note_stretch(s, h->last, line_end(a, i));
     if (h == NULL || (!is_plural(a, i) && !(i > 0 && is_number(a, i - 1)))) return true;
     uint32_t end = line_end(a, i), at = list_start(a, h->last, end);
+    bool far = at == h->last && hit_cell(a, h, DESIGNATOR_CLASS) == DESIGNATOR_ROAD;
+    if (far) at = behind_colon(a, h->last, end);
     if (at == h->last) return true;
     designator d = {i, at, (place_kind)hit_cell(a, h, DESIGNATOR_KIND),
                     (designator_class)hit_cell(a, h, DESIGNATOR_CLASS), hit_cell(a, h, DESIGNATOR_NUMBER) != 0, false};
-    uint32_t last = read_place_name(a, &d, at);
+    uint32_t last = far ? read_item(a, &d, at) : read_place_name(a, &d, at);
+    if (far && note_list(s, &d, at, last, false) == 0) return true; /* no list of streets: a quotation, a list of people */
     if (last == at || !begins_list(a, &d, at, last, punct_at(a, at - 1) == ':')) return true;
     s->list_last[at] = last;
     s->list_kind[at] = (uint8_t)d.kind;
