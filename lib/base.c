@@ -6,12 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ARENA_ALIGN = 16, ARENA_FIRST_CHUNK = 32 << 10, ARENA_LARGEST_CHUNK = 4 << 20 };
+enum { ARENA_ALIGN = 16, ARENA_FIRST_CHUNK = 32 << 10, ARENA_LARGEST_CHUNK = 1 << 20 };
+
+/* From so many bytes on, memory lies in a chunk of its own; in the build that looks for misuse of memory, always. */
+#ifdef VNX_ARENA_APART
+enum { ARENA_LARGE = ARENA_ALIGN };
+#else
+enum { ARENA_LARGE = 128 << 10 };
+#endif
 
 struct arena_chunk {
-    arena_chunk *older;
+    arena_chunk *older, *newer;
     size_t size;
+    bool whole; /* one piece of memory lies in it, and nothing else */
 };
+
+enum { ARENA_HEADER = (sizeof(arena_chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN };
 
 static void *default_allocate(void *context, size_t size) {
     (void)context;
@@ -33,81 +43,157 @@ void arena_init(arena *a, const vnx_allocator *allocator) {
     }
 }
 
+/* The chunk that memory of this size, which has a chunk of its own, lies in. */
+static arena_chunk *chunk_of(const void *memory) {
+    return (arena_chunk *)(void *)((unsigned char *)(uintptr_t)memory - ARENA_HEADER);
+}
+
+static void drop_chunk(arena *a, arena_chunk *chunk) {
+    if (chunk->newer != NULL) chunk->newer->older = chunk->older;
+    else a->chunk = chunk->older;
+    if (chunk->older != NULL) chunk->older->newer = chunk->newer;
+    a->total -= chunk->size;
+    a->allocator.release(a->allocator.context, chunk);
+}
+
 void arena_release(arena *a) {
-    arena_chunk *chunk = a->chunk;
-    while (chunk != NULL) {
-        arena_chunk *older = chunk->older;
-        a->allocator.release(a->allocator.context, chunk);
-        chunk = older;
-    }
-    a->chunk = NULL;
+    while (a->chunk != NULL) drop_chunk(a, a->chunk);
     a->next = NULL;
     a->room = 0;
-    a->total = 0;
     a->failed = false;
 }
 
-static bool add_chunk(arena *a, size_t size) {
-    const size_t header = (sizeof(arena_chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
-    size_t wanted = a->total == 0 ? ARENA_FIRST_CHUNK : a->total;
-    if (wanted > ARENA_LARGEST_CHUNK) wanted = ARENA_LARGEST_CHUNK;
-    if (wanted < size + header) wanted = size + header;
-    arena_chunk *chunk = a->allocator.allocate(a->allocator.context, wanted);
-    if (chunk == NULL) return false;
-    chunk->older = a->chunk;
-    chunk->size = wanted;
+/* Keeps the newest of the chunks that are shared: the largest of them. */
+void arena_reset(arena *a) {
+    arena_chunk *kept = NULL;
+    for (arena_chunk *chunk = a->chunk, *older; chunk != NULL; chunk = older) {
+        older = chunk->older;
+        if (kept == NULL && !chunk->whole && chunk->size <= ARENA_LARGEST_CHUNK) kept = chunk;
+        else drop_chunk(a, chunk);
+    }
+    a->next = kept == NULL ? NULL : (unsigned char *)kept + ARENA_HEADER;
+    a->room = kept == NULL ? 0 : kept->size - ARENA_HEADER;
+}
+
+/* A chunk of `size` bytes with its header, the newest. */
+static arena_chunk *add_chunk(arena *a, size_t size, bool whole) {
+    arena_chunk *chunk = a->allocator.allocate(a->allocator.context, size);
+    if (chunk == NULL) return NULL;
+    *chunk = (arena_chunk){a->chunk, NULL, size, whole};
+    if (a->chunk != NULL) a->chunk->newer = chunk;
     a->chunk = chunk;
-    a->next = (unsigned char *)chunk + header;
-    a->room = wanted - header;
-    a->total += wanted;
+    a->total += size;
+    return chunk;
+}
+
+/* A new chunk to hand out from, with room for `size` bytes at least. */
+static bool refill(arena *a, size_t size) {
+    size_t wanted = a->total < ARENA_FIRST_CHUNK ? ARENA_FIRST_CHUNK : a->total;
+    if (wanted > ARENA_LARGEST_CHUNK) wanted = ARENA_LARGEST_CHUNK;
+    if (wanted < size + ARENA_HEADER) wanted = size + ARENA_HEADER;
+    arena_chunk *chunk = add_chunk(a, wanted, false);
+    if (chunk == NULL) return false;
+    a->next = (unsigned char *)chunk + ARENA_HEADER;
+    a->room = wanted - ARENA_HEADER;
     return true;
 }
 
-void *arena_alloc(arena *a, size_t size) {
+static size_t rounded(size_t size) {
+    return size == 0 ? ARENA_ALIGN : (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+}
+
+static void *take(arena *a, size_t size) {
     if (a->failed || size > VNX_MAX_INPUT * 64) {
         a->failed = true;
         return NULL;
     }
-    size = size == 0 ? ARENA_ALIGN : (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
-    if (size > a->room && !add_chunk(a, size)) {
+    size = rounded(size);
+    if (size >= ARENA_LARGE) {
+        arena_chunk *chunk = add_chunk(a, size + ARENA_HEADER, true);
+        a->failed = chunk == NULL;
+        return chunk == NULL ? NULL : (unsigned char *)chunk + ARENA_HEADER;
+    }
+    if (size > a->room && !refill(a, size)) {
         a->failed = true;
         return NULL;
     }
     void *memory = a->next;
     a->next += size;
     a->room -= size;
-    memset(memory, 0, size);
     return memory;
 }
 
-void *arena_array(arena *a, size_t count, size_t size) {
+void *arena_alloc(arena *a, size_t size) {
+    void *memory = take(a, size);
+    if (memory != NULL) memset(memory, 0, size);
+    return memory;
+}
+
+void *arena_array_raw(arena *a, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size) {
         a->failed = true;
         return NULL;
     }
-    return arena_alloc(a, count * size);
+    return take(a, count * size);
+}
+
+void *arena_array(arena *a, size_t count, size_t size) {
+    void *memory = arena_array_raw(a, count, size);
+    if (memory != NULL) memset(memory, 0, count * size);
+    return memory;
 }
 
 char *arena_string(arena *a, const char *text, size_t length) {
-    char *copy = arena_alloc(a, length + 1);
-    if (copy != NULL && length > 0) memcpy(copy, text, length);
+    char *copy = take(a, length + 1);
+    if (copy == NULL) return NULL;
+    if (length > 0) memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 
-void *arena_grow(arena *a, const void *old, size_t old_count, size_t new_count, size_t size) {
-    void *grown = arena_array(a, new_count, size);
+/* Was this handed out last, and not as a chunk of its own? */
+static bool is_last(const arena *a, const void *memory, size_t size) {
+    return size < ARENA_LARGE && memory != NULL && (const unsigned char *)memory + size == a->next;
+}
+
+void *arena_grow(arena *a, void *old, size_t old_count, size_t new_count, size_t size) {
+    size_t before = old == NULL ? 0 : rounded(old_count * size);
+    if (new_count <= SIZE_MAX / size && is_last(a, old, before)) {
+        size_t more = rounded(new_count * size) - before;
+        if (before + more < ARENA_LARGE && more <= a->room) {
+            a->next += more;
+            a->room -= more;
+            return old;
+        }
+    }
+    void *grown = arena_array_raw(a, new_count, size);
     if (grown != NULL && old_count > 0) memcpy(grown, old, old_count * size);
+    if (grown != NULL && before >= ARENA_LARGE && chunk_of(old)->whole) drop_chunk(a, chunk_of(old));
     return grown;
 }
 
+void arena_trim(arena *a, void *items, size_t old_count, size_t new_count, size_t size) {
+    size_t before = rounded(old_count * size), after = rounded(new_count * size);
+    if (items == NULL) return;
+    if (is_last(a, items, before)) {
+        a->next -= before - after;
+        a->room += before - after;
+    } else if (before >= ARENA_LARGE && chunk_of(items)->whole && before - after > a->room) {
+        chunk_of(items)->whole = false;
+        a->next = (unsigned char *)items + after;
+        a->room = before - after;
+    }
+}
+
 bool arena_reserve(arena *a, void **items, uint32_t count, uint32_t *capacity, size_t size) {
+    enum { SMALL = 4096 };
     if (count < *capacity) return true;
     if (*capacity > UINT32_MAX / 2) {
         a->failed = true;
         return false;
     }
-    uint32_t wanted = *capacity == 0 ? 16 : *capacity * 2;
-    void *grown = arena_grow(a, *items, count, wanted, size);
+    uint32_t wanted = *capacity == 0 ? 16 : *capacity < SMALL ? *capacity * 2 : *capacity + *capacity / 2;
+    void *grown = arena_grow(a, *items, *capacity, wanted, size);
     if (grown == NULL) return false;
     *items = grown;
     *capacity = wanted;

@@ -3,7 +3,9 @@
  *
  * Guarantees: an arena hands out aligned memory, frees all at once, and answers
  * NULL (never aborts) when memory ends; a failed arena stays failed, so that a
- * caller may check once at the end (arena_failed).  Nothing here knows of text.
+ * caller may check once at the end (arena_failed).  A large array lies in a
+ * chunk of its own, so that one that grows leaves nothing behind.  Nothing here
+ * knows of text.
  */
 #ifndef VNX_BASE_H
 #define VNX_BASE_H
@@ -28,10 +30,10 @@ typedef struct arena_chunk arena_chunk;
 
 typedef struct arena {
     vnx_allocator allocator;
-    arena_chunk *chunk;  /* newest first */
-    unsigned char *next; /* free part of the newest chunk */
+    arena_chunk *chunk;  /* all of them, newest first */
+    unsigned char *next; /* the free part of the one that is handed out from */
     size_t room;
-    size_t total; /* bytes asked from the allocator */
+    size_t total; /* bytes held from the allocator */
     bool failed;
 } arena;
 
@@ -39,19 +41,28 @@ typedef struct arena {
 void arena_init(arena *a, const vnx_allocator *allocator);
 /* Frees all memory; the arena may be used again. */
 void arena_release(arena *a);
+/* Takes back all that was handed out, but keeps a chunk for what comes next.  A failed arena stays failed. */
+void arena_reset(arena *a);
 /* Zeroed memory, aligned to 16; NULL when memory ended. */
 void *arena_alloc(arena *a, size_t size);
 /* `count` objects of `size`; NULL on overflow too. */
 void *arena_array(arena *a, size_t count, size_t size);
 /* A NUL-terminated copy. */
 char *arena_string(arena *a, const char *text, size_t length);
-/* A larger copy of an array (the old one stays in the arena until its release). */
-void *arena_grow(arena *a, const void *old, size_t old_count, size_t new_count, size_t size);
+/* The same, not zeroed: for what is written over at once. */
+void *arena_array_raw(arena *a, size_t count, size_t size);
+/*
+ * An array of `old_count` objects with room for `new_count`, in its place where it was handed out last.  The old one is
+ * gone.  What is new is not zeroed.
+ */
+void *arena_grow(arena *a, void *old, size_t old_count, size_t new_count, size_t size);
+/* Give back the end of an array of `old_count` objects of which `new_count` are in use. */
+void arena_trim(arena *a, void *items, size_t old_count, size_t new_count, size_t size);
 static inline bool arena_failed(const arena *a) { return a->failed; }
 
 /*
  * Make room for one more in a vector kept as (items, count, capacity) in an
- * arena: doubles the capacity.  False when memory ended.
+ * arena: half as much again, or double where it is small.  False when memory ended.
  */
 bool arena_reserve(arena *a, void **items, uint32_t count, uint32_t *capacity, size_t size);
 

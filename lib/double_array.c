@@ -27,6 +27,7 @@ static bool reserve_units(da_builder *b, uint32_t wanted) {
     b->next = next;
     b->previous = previous;
     for (uint32_t i = b->capacity; i < capacity; i++) {
+        units[i] = (da_unit){0, 0};
         next[i] = NO_UNIT;
         previous[i] = b->free_tail;
         if (b->free_tail == NO_UNIT) b->free_head = i;

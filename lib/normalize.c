@@ -168,7 +168,7 @@ typedef struct writer {
 
 static bool grow(writer *w, uint32_t bytes) {
     uint64_t wanted = (uint64_t)w->capacity + w->capacity / 2 + bytes + 64;
-    char *grown = wanted > UINT32_MAX ? NULL : arena_grow(w->a, w->out, w->length, (size_t)wanted, 1);
+    char *grown = wanted > UINT32_MAX ? NULL : arena_grow(w->a, w->out, w->capacity, (size_t)wanted, 1);
     if (grown == NULL) return false;
     w->out = grown;
     w->capacity = (uint32_t)wanted;

@@ -70,6 +70,49 @@ static void vectors_grow(void **state) {
     arena_release(&a);
 }
 
+/* A vector that grows past all others leaves nothing behind: the arena holds no more than it and the step before. */
+static void large_vectors_leave_nothing_behind(void **state) {
+    enum { COUNT = 1000000 };
+    struct {
+        uint32_t *items, count, capacity;
+    } v = {NULL, 0, 0};
+    arena a;
+    (void)state;
+    arena_init(&a, NULL);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        if (!VEC_PUSH(&a, &v, i)) assert_true(false);
+    }
+    for (uint32_t i = 0; i < COUNT; i++) {
+        if (v.items[i] != i) assert_int_equal(v.items[i], i);
+    }
+    assert_true(a.total < COUNT * sizeof(uint32_t) * 2);
+#ifndef VNX_ARENA_APART
+    size_t before = a.total;
+    arena_trim(&a, v.items, v.capacity, v.count, sizeof *v.items);
+    unsigned char *next = arena_alloc(&a, 4096);
+    assert_ptr_equal(next, (unsigned char *)v.items + COUNT * sizeof(uint32_t));
+    assert_int_equal(a.total, before);
+#endif
+    arena_release(&a);
+    assert_int_equal(a.total, 0);
+}
+
+/* What was taken back is handed out again, zeroed. */
+static void a_reset_arena_serves_again(void **state) {
+    arena a;
+    (void)state;
+    arena_init(&a, NULL);
+    char *first = arena_string(&a, "Ba Tơ", 6);
+    assert_non_null(first);
+    assert_non_null(arena_alloc(&a, 1 << 22));
+    arena_reset(&a);
+    assert_true(a.total < 1 << 20);
+    char *second = arena_alloc(&a, 16);
+    assert_non_null(second);
+    for (int i = 0; i < 16; i++) assert_int_equal(second[i], 0);
+    arena_release(&a);
+}
+
 static void map_without_steps_is_identity(void **state) {
     offset_map map = {0};
     (void)state;
@@ -113,6 +156,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory), cmocka_unit_test(arena_refuses_overflow),
         cmocka_unit_test(arena_answers_null_when_memory_ends), cmocka_unit_test(vectors_grow),
+        cmocka_unit_test(large_vectors_leave_nothing_behind),
+        cmocka_unit_test(a_reset_arena_serves_again),
         cmocka_unit_test(map_without_steps_is_identity), cmocka_unit_test(map_leads_back),
         cmocka_unit_test(errors_are_filled_and_cut),
     };
