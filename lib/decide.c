@@ -128,11 +128,18 @@ static bool is_capital_word(const analysis *a, uint32_t i) {
     return i < a->tokens.count && a->tokens.items[i].kind == TOKEN_WORD && (a->tokens.items[i].flags & TOKEN_CAPITAL) != 0;
 }
 
+/* "Trung tâm", "Thế giới": a capital syllable and a small one that make a common word. */
+static bool opens_common_word(const analysis *a, uint32_t i) {
+    const lexicon_hit *word = hit_of_kind(a, i, LEX_OTHER_NAME);
+    return word != NULL && word->last > i + 1 && !is_capital_word(a, word->last - 1);
+}
+
 /* A word that begins a sentence, covered by nothing, and ends a name that stood whole before ("... Thiệu hầu tòa. Thiệu
  * nhận tiền"): capital for either reason, so that neither rules nor model dare to say so. */
 static bool opens_as_later_mention(const analysis *a, const name_ends *ends, uint32_t i) {
     const token *t = &a->tokens.items[i];
     if ((t->flags & TOKEN_SENTENCE) == 0 || !is_capital_word(a, i) || is_capital_word(a, i + 1) || t->hash == 0) return false;
+    if (opens_common_word(a, i)) return false;
     for (unsigned type = 0; type < 4; type++) {
         if (a->cover[type][i] != 0) return false;
     }
@@ -192,6 +199,13 @@ static bool begins_with_place(const analysis *a, const found *f) {
     return place != NULL && place->first == f->first && hit_of_kind(a, f->first, LEX_HEAD) == NULL;
 }
 
+/* A name that is the first syllable of a common word, with no honorific before it to say that it is one. */
+static bool cuts_common_word(const analysis *a, const found *f) {
+    if (f->type != VNX_TYPE_PERSON || f->last - f->first > 1 || !opens_common_word(a, f->first)) return false;
+    const mention *person = mention_over(a, VNX_TYPE_PERSON, f->first);
+    return person == NULL || person->as.person.honorific_first == person->as.person.honorific_last;
+}
+
 /* A title whose borders cannot be right: the rule's own that begins there is the better one, if there is any. */
 static bool is_broken(const analysis *a, const found *f) {
     return f->type == VNX_TYPE_TITLE && (cuts_words(a, f) || ends_open(a, f) || begins_with_place(a, f));
@@ -234,7 +248,8 @@ static void drop_places_across(analysis *a, const found_list *all) {
 /* Confirm the rules' mentions that the model found too, and add the others. */
 static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
-        if (all->items[i].type == VNX_TYPE_PLACE || breaks_head(a, &all->items[i])) continue;
+        if (all->items[i].type == VNX_TYPE_PLACE || breaks_head(a, &all->items[i]) ||
+            cuts_common_word(a, &all->items[i])) continue;
         mention *same = same_mention(a, &all->items[i]);
         if (same == NULL && is_broken(a, &all->items[i])) continue;
         if (same != NULL) {

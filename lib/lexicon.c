@@ -113,7 +113,9 @@ static bool dot_may_follow(const token *t) {
 
 static bool case_fits(uint8_t caseness, const token *tokens, uint32_t first, uint32_t last) {
     if (caseness == CASE_ANY) return true;
-    if (caseness == CASE_CAP) return (tokens[first].flags & TOKEN_CAPITAL) != 0;
+    bool capital = (tokens[first].flags & TOKEN_CAPITAL) != 0;
+    if (caseness == CASE_CAP) return capital;
+    if (caseness == CASE_OPENS) return capital && (tokens[last - 1].flags & TOKEN_CAPITAL) == 0;
     uint8_t wanted = caseness == CASE_UPPER ? TOKEN_UPPER : TOKEN_CAPITAL;
     for (uint32_t i = first; i < last; i++) {
         if (tokens[i].kind == TOKEN_WORD && (tokens[i].flags & wanted) == 0) return false;

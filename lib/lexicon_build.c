@@ -289,7 +289,7 @@ static vnx_status read_row(row_context *r, const char *line, size_t length) {
     if (count != r->file_columns) return bad(r, "wrong number of columns in", line, length);
     for (uint32_t i = 0; i < count; i++) {
         if (i == r->case_column && fields[i].length > 0) {
-            caseness = enum_index("any|cap|caps|upper", fields[i].text, fields[i].length);
+            caseness = enum_index("any|cap|caps|upper|opens", fields[i].text, fields[i].length);
             if (caseness < 0) return bad(r, "unknown case", fields[i].text, fields[i].length);
         }
         if (r->column_of[i] == NO_COLUMN) continue;

@@ -45,7 +45,8 @@ typedef enum lexicon_kind {
     LEX_KIND_COUNT
 } lexicon_kind;
 
-typedef enum lexicon_case { CASE_ANY, CASE_CAP, CASE_CAPS, CASE_UPPER } lexicon_case;
+/* opens: the first word begins upper-case, the last one is small ("Thế giới"). */
+typedef enum lexicon_case { CASE_ANY, CASE_CAP, CASE_CAPS, CASE_UPPER, CASE_OPENS } lexicon_case;
 
 typedef enum column_type {
     COLUMN_TEXT,   /* a string of the pool */

@@ -28,6 +28,9 @@ static void note_hit(person_model *m, const lexicon_hit *h, uint32_t number) {
     bool calls = h->kind == LEX_HONORIFIC && hit_cell(m->a, h, HONORIFIC_NEED) != HONORIFIC_ALIAS;
     if (calls && m->honorifics[h->last] == 0) m->honorifics[h->last] = number;
     if (h->kind == LEX_NAME_BEARER && m->bearers[h->last] == 0) m->bearers[h->last] = number;
+    /* "ông Thế giới thiệu": behind an honorific it is a name after all, and no common word */
+    bool small = (m->a->tokens.items[h->last - 1].flags & TOKEN_CAPITAL) == 0;
+    if (small && m->honorifics[h->first] != 0) return;
     for (uint32_t t = h->first; h->kind == LEX_OTHER_NAME && t < h->last; t++) {
         if (m->others[t] == 0) m->others[t] = number;
     }
