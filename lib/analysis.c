@@ -26,6 +26,12 @@ void mention_drop(analysis *a, uint32_t index) {
     }
 }
 
+bool analysis_stage(analysis *a, bool (*stage)(analysis *a)) {
+    bool done = stage(a);
+    arena_reset(a->stage);
+    return done;
+}
+
 const lexicon_hit *find_hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind) {
     const lexicon_hit *hits;
     uint32_t count = hits_at(a, i, &hits);

@@ -73,6 +73,7 @@ typedef struct place_list {
 
 typedef struct analysis {
     arena *scratch; /* freed when the call ends */
+    arena *stage;   /* what one stage (a recognizer, decide, a step of resolve) needs: gone when it ends */
     arena *results; /* the document's: strings that mentions and records keep */
     const character_table *characters;
     const lexicon *facts; /* built in */
@@ -122,6 +123,9 @@ static inline uint32_t hit_cell(const analysis *a, const lexicon_hit *h, uint32_
 static inline const char *hit_text(const analysis *a, const lexicon_hit *h, uint32_t column) {
     return lexicon_text(hit_lexicon(a, h), (lexicon_kind)h->kind, h->row, column);
 }
+
+/* Run one stage, and take back what it had from a->stage. */
+bool analysis_stage(analysis *a, bool (*stage)(analysis *a));
 
 /* The text of tokens [first, last), copied to the results arena, line ends as blanks; NULL when memory ended. */
 char *token_text(analysis *a, uint32_t first, uint32_t last);

@@ -36,7 +36,7 @@ static bool collect(const analysis *a, uint32_t chain, const uint8_t *labels, fo
         uint32_t end = i + 1;
         while (end < a->tokens.count && labels[end] == begin + 1 && a->sentence_of[end] == a->sentence_of[i]) end++;
         found f = describe_labels(chain, begin, i, end);
-        if (!VEC_PUSH(a->scratch, out, f)) return false;
+        if (!VEC_PUSH(a->stage, out, f)) return false;
         i = end;
     }
     return true;
@@ -110,7 +110,7 @@ static struct name_end *name_end_at(const name_ends *ends, uint32_t hash) {
 static bool gather_name_ends(const analysis *a, const found_list *all, name_ends *out) {
     uint32_t slots = 16;
     while (slots < all->count * 2) slots *= 2;
-    out->slots = arena_array(a->scratch, slots, sizeof *out->slots);
+    out->slots = arena_array(a->stage, slots, sizeof *out->slots);
     out->mask = slots - 1;
     for (uint32_t i = 0; i < all->count && out->slots != NULL; i++) {
         const found *f = &all->items[i];
@@ -262,7 +262,8 @@ static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     return true;
 }
 
-bool decide(analysis *a, const model *m) {
+bool decide(analysis *a) {
+    const model *m = a->model;
     uint8_t *labels[CHAINS];
     found_list all = {0};
     uint32_t proposed = a->mentions.count;
@@ -273,7 +274,7 @@ bool decide(analysis *a, const model *m) {
         if (!collect(a, chain, labels[chain], &all)) return false;
     }
     drop_places_across(a, &all);
-    uint8_t *confirmed = arena_alloc(a->scratch, (size_t)proposed + all.count + 1);
+    uint8_t *confirmed = arena_alloc(a->stage, (size_t)proposed + all.count + 1);
     if (confirmed == NULL || !confirm(a, &all, confirmed)) return false;
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_PERSON);
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_TITLE); /* last: a name in its way may be gone now */

@@ -14,6 +14,6 @@
 #include "tagger.h"
 
 /* False when memory ended. */
-bool decide(analysis *a, const model *m);
+bool decide(analysis *a);
 
 #endif

@@ -42,7 +42,7 @@ static bool wanted(const builder *b, const mention *m) {
 
 static bool select_mentions(builder *b) {
     const mention_list *all = &b->a->mentions;
-    b->kept = arena_array(b->a->scratch, (size_t)all->count + 1, sizeof *b->kept);
+    b->kept = arena_array(b->a->stage, (size_t)all->count + 1, sizeof *b->kept);
     if (b->kept == NULL) return false;
     for (uint32_t i = 0; i < all->count; i++) {
         if (wanted(b, &all->items[i])) b->kept[b->count++] = &all->items[i];
@@ -87,7 +87,7 @@ static int32_t **slice(builder *b, const uint32_t *counts, uint32_t count) {
     size_t total = 0;
     for (uint32_t i = 0; i < count; i++) total += counts[i];
     int32_t *all = arena_array(&b->d->memory, total + 1, sizeof *all);
-    int32_t **lists = arena_array(b->a->scratch, (size_t)count + 1, sizeof *lists);
+    int32_t **lists = arena_array(b->a->stage, (size_t)count + 1, sizeof *lists);
     if (all == NULL || lists == NULL) return NULL;
     for (uint32_t i = 0; i < count; i++) {
         lists[i] = all;
@@ -99,8 +99,8 @@ static int32_t **slice(builder *b, const uint32_t *counts, uint32_t count) {
 static bool link_people(builder *b) {
     vnx_document *d = b->d;
     uint32_t count = b->a->people.count;
-    uint32_t *mentions = arena_array(b->a->scratch, (size_t)count + 1, sizeof *mentions);
-    uint32_t *titles = arena_array(b->a->scratch, (size_t)count + 1, sizeof *titles);
+    uint32_t *mentions = arena_array(b->a->stage, (size_t)count + 1, sizeof *mentions);
+    uint32_t *titles = arena_array(b->a->stage, (size_t)count + 1, sizeof *titles);
     d->people = arena_array(&d->memory, (size_t)count + 1, sizeof *d->people);
     if (mentions == NULL || titles == NULL || d->people == NULL) return false;
     d->person_count = count;
@@ -131,7 +131,7 @@ static bool link_people(builder *b) {
 static bool link_places(builder *b) {
     vnx_document *d = b->d;
     uint32_t count = b->a->places.count;
-    uint32_t *mentions = arena_array(b->a->scratch, (size_t)count + 1, sizeof *mentions);
+    uint32_t *mentions = arena_array(b->a->stage, (size_t)count + 1, sizeof *mentions);
     d->places = arena_array(&d->memory, (size_t)count + 1, sizeof *d->places);
     if (mentions == NULL || d->places == NULL) return false;
     d->place_count = count;

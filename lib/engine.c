@@ -173,13 +173,14 @@ static vnx_status extract(vnx_document **out, const vnx_engine *engine, const vo
     if (d == NULL) return fail_memory(error);
     status = read_input(d, length == 0 ? "" : bytes, (uint32_t)length, o.encoding, error);
     if (status == VNX_OK) {
-        arena scratch;
-        analysis a = {0};
+        arena scratch, stage;
         arena_init(&scratch, allocator);
-        a.scratch = &scratch;
+        arena_init(&stage, allocator);
+        analysis a = {.scratch = &scratch, .stage = &stage};
         unsigned what = (o.what == 0 ? (unsigned)VNX_EVERYTHING : o.what) | mode;
         if (!analyse(d, &a, engine, o.date, what) || arena_failed(&scratch) || arena_failed(&d->memory))
             status = fail_memory(error);
+        arena_release(&stage);
         arena_release(&scratch);
     }
     if (status != VNX_OK) vnx_document_free(d);
@@ -257,9 +258,8 @@ vnx_status vnx_find_place(const vnx_engine *engine, const char *name, size_t len
     vnx_status status = read_input(d, name, (uint32_t)length, "UTF-8", error);
     if (status == VNX_OK) {
         arena scratch;
-        analysis a = {0};
         arena_init(&scratch, &engine->memory.allocator);
-        a.scratch = &scratch;
+        analysis a = {.scratch = &scratch, .stage = &scratch};
         pipeline_begin(&a, engine, &d->memory, d->text, d->length);
         bool segmented = pipeline_segment(&a);
         if (segmented) find_places_any_case(&a.tokens);

@@ -68,7 +68,7 @@ static void note_hits(const analysis *a, feature_set *f, uint32_t i) {
         for (uint32_t t = hits[h].first; t < hits[h].last; t++) {
             uint32_t position = (t == hits[h].first) + 2u * (t + 1 == hits[h].last);
             uint32_t value = 1 + position + 4u * hits[h].kind;
-            uint32_t *slot = &f->tokens[t].of[ATTRIBUTE_HIT];
+            uint32_t *slot = &f->hits[t];
             *slot = *slot == 0 || h > 0 ? mix(*slot, value) : *slot;
         }
     }
@@ -76,31 +76,27 @@ static void note_hits(const analysis *a, feature_set *f, uint32_t i) {
 
 static bool is_capital(const token *t) { return t->kind == TOKEN_WORD && (t->flags & TOKEN_CAPITAL) != 0; }
 
+/* Find the capitalized words in a row around token i; those looked at last are not walked through again. */
+static void find_capitals(const analysis *a, feature_set *f, const sentence *s, uint32_t i) {
+    if (i >= f->capitals_first && i < f->capitals_last) return;
+    f->capitals_first = f->capitals_last = i;
+    while (f->capitals_first > s->first && is_capital(&a->tokens.items[f->capitals_first - 1])) f->capitals_first--;
+    while (f->capitals_last < s->last && is_capital(&a->tokens.items[f->capitals_last])) f->capitals_last++;
+}
+
 /* Runs of capitalized tokens: the word before, the word behind, place in the run and its length. */
-static void note_runs(const analysis *a, feature_set *f, const sentence *s) {
-    for (uint32_t i = s->first; i < s->last;) {
-        uint32_t end = i;
-        while (end < s->last && is_capital(&a->tokens.items[end])) end++;
-        if (end == i) {
-            i++;
-            continue;
-        }
-        uint32_t left = i > s->first ? a->tokens.items[i - 1].hash : BOUNDARY;
-        uint32_t right = end < s->last ? a->tokens.items[end].hash : BOUNDARY;
-        uint32_t left_cluster = i > s->first ? f->tokens[i - 1].of[ATTRIBUTE_CLUSTER] : BOUNDARY;
-        uint32_t right_cluster = end < s->last ? f->tokens[end].of[ATTRIBUTE_CLUSTER] : BOUNDARY;
-        uint32_t length = end - i > LIMIT_RUN ? LIMIT_RUN : end - i;
-        uint32_t behind_body = f->body_ends[i]; /* the name of an organization, school, prize: rarely a person */
-        for (uint32_t t = i; t < end; t++) {
-            uint32_t place = t - i > LIMIT_RUN ? LIMIT_RUN : t - i;
-            f->tokens[t].of[ATTRIBUTE_LEFT] = left;
-            f->tokens[t].of[ATTRIBUTE_RIGHT] = right;
-            f->tokens[t].of[ATTRIBUTE_LEFT_CLUSTER] = left_cluster;
-            f->tokens[t].of[ATTRIBUTE_RIGHT_CLUSTER] = right_cluster;
-            f->tokens[t].of[ATTRIBUTE_RUN] = 1 + place * 16 + length + 1024 * behind_body;
-        }
-        i = end;
-    }
+static void note_capitals(const analysis *a, feature_set *f, const sentence *s, uint32_t t) {
+    uint32_t *of = f->window[t - f->window_first].of;
+    const token *tokens = a->tokens.items;
+    find_capitals(a, f, s, t);
+    uint32_t first = f->capitals_first, last = f->capitals_last;
+    uint32_t place = t - first > LIMIT_RUN ? LIMIT_RUN : t - first, length = last - first > LIMIT_RUN ? LIMIT_RUN : last - first;
+    uint32_t behind_body = f->body_ends[first]; /* the name of an organization, school, prize: rarely a person */
+    of[ATTRIBUTE_LEFT] = first > s->first ? tokens[first - 1].hash : BOUNDARY;
+    of[ATTRIBUTE_RIGHT] = last < s->last ? tokens[last].hash : BOUNDARY;
+    of[ATTRIBUTE_LEFT_CLUSTER] = first > s->first ? cluster_of(a, &tokens[first - 1]) : BOUNDARY;
+    of[ATTRIBUTE_RIGHT_CLUSTER] = last < s->last ? cluster_of(a, &tokens[last]) : BOUNDARY;
+    of[ATTRIBUTE_RUN] = 1 + place * 16 + length + 1024 * behind_body;
 }
 
 /* What the rules and the neighbours made of one capitalized word over the whole document. */
@@ -114,8 +110,30 @@ typedef struct vote {
 static vote *vote_of(vote *votes, uint32_t slots, uint32_t hash) {
     uint32_t at = hash & (slots - 1);
     while (votes[at].hash != 0 && votes[at].hash != hash) at = (at + 1) & (slots - 1);
-    votes[at].hash = hash;
     return &votes[at];
+}
+
+/* Room for one more word, at most half of the slots taken; false when memory ended. */
+static bool reserve_vote(feature_set *f) {
+    if (f->vote_count < f->vote_slots / 2) return true;
+    uint32_t slots = f->vote_slots == 0 ? VOTE_SLOTS_MIN : f->vote_slots * 2;
+    vote *votes = arena_array(f->a->stage, slots, sizeof *votes);
+    if (votes == NULL) return false;
+    for (uint32_t i = 0; i < f->vote_slots; i++) {
+        if (f->votes[i].hash != 0) *vote_of(votes, slots, f->votes[i].hash) = f->votes[i];
+    }
+    f->votes = votes;
+    f->vote_slots = slots;
+    return true;
+}
+
+/* The votes on a word, a new entry where it has none; NULL when memory ended. */
+static vote *enter_vote(feature_set *f, uint32_t hash) {
+    if (!reserve_vote(f)) return NULL;
+    vote *v = vote_of(f->votes, f->vote_slots, hash);
+    f->vote_count += v->hash == 0;
+    v->hash = hash;
+    return v;
 }
 
 static uint32_t share(uint32_t part, uint32_t total) { return part == 0 ? 0 : part == total ? 3 : part * 2 < total ? 1 : 2; }
@@ -148,18 +166,12 @@ static void count_vote(const analysis *a, const feature_set *f, uint32_t i, vote
 }
 
 static bool note_votes(const analysis *a, feature_set *f) {
-    uint32_t slots = VOTE_SLOTS_MIN;
-    while (slots < a->tokens.count) slots *= 2; /* at most half are capitalized words: load below a half */
-    vote *votes = arena_array(a->scratch, slots, sizeof *votes);
-    if (votes == NULL) return false;
     for (uint32_t i = 0; i < a->tokens.count; i++) {
         const token *t = &a->tokens.items[i];
         if (!is_capital(t) || t->hash == 0) continue;
-        count_vote(a, f, i, vote_of(votes, slots, t->hash));
-    }
-    for (uint32_t i = 0; i < a->tokens.count; i++) {
-        const token *t = &a->tokens.items[i];
-        if (is_capital(t) && t->hash != 0) f->tokens[i].of[ATTRIBUTE_VOTE] = vote_class(vote_of(votes, slots, t->hash));
+        vote *v = enter_vote(f, t->hash);
+        if (v == NULL) return false;
+        count_vote(a, f, i, v);
     }
     return true;
 }
@@ -179,40 +191,44 @@ static void note_interest(const analysis *a, feature_set *f) {
     }
 }
 
-/* Does a template of an interesting token look at this one?  Two tokens away at most, as its neighbours in a run. */
-static bool is_looked_at(const analysis *a, const feature_set *f, uint32_t i) {
-    uint32_t from = i < 2 ? 0 : i - 2, to = i + 3 > a->tokens.count ? a->tokens.count : i + 3;
-    for (uint32_t t = from; t < to; t++) {
-        if (f->interesting[t]) return true;
-    }
-    return false;
-}
-
 static void note_token(const analysis *a, feature_set *f, uint32_t i) {
     const token *t = &a->tokens.items[i];
-    uint32_t *of = f->tokens[i].of;
+    uint32_t *of = f->window[i - f->window_first].of;
+    memset(of, 0, sizeof *f->window);
     of[ATTRIBUTE_WORD] = t->hash;
     of[ATTRIBUTE_SHAPE] = shape_of(t);
     of[ATTRIBUTE_NAME] = name_class(a, t);
     of[ATTRIBUTE_PERSON] = rule_place(a, VNX_TYPE_PERSON, i);
     of[ATTRIBUTE_PLACE] = rule_place(a, VNX_TYPE_PLACE, i);
     of[ATTRIBUTE_TITLE] = rule_place(a, VNX_TYPE_TITLE, i);
+    of[ATTRIBUTE_HIT] = f->hits[i];
     of[ATTRIBUTE_AFFIX] = affix_of(a, t);
     of[ATTRIBUTE_CLUSTER] = cluster_of(a, t);
+    if (is_capital(t) && t->hash != 0) of[ATTRIBUTE_VOTE] = vote_class(vote_of(f->votes, f->vote_slots, t->hash));
+}
+
+void tagger_read_run(feature_set *f, uint32_t first, uint32_t last) {
+    const analysis *a = f->a;
+    const sentence *s = &a->sentences.items[a->sentence_of[first]];
+    uint32_t from = first - s->first < TEMPLATE_REACH ? s->first : first - TEMPLATE_REACH;
+    uint32_t to = s->last - last < TEMPLATE_REACH ? s->last : last + TEMPLATE_REACH;
+    f->window_first = from;
+    for (uint32_t i = from; i < to; i++) note_token(a, f, i);
+    for (uint32_t i = first; i < last; i++) {
+        if (is_capital(&a->tokens.items[i])) note_capitals(a, f, s, i);
+    }
 }
 
 bool tagger_attributes(const analysis *a, feature_set *f) {
+    memset(f, 0, sizeof *f);
     f->a = a;
-    f->tokens = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *f->tokens);
-    f->interesting = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
-    f->body_ends = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
-    if (f->tokens == NULL || f->interesting == NULL || f->body_ends == NULL) return false;
+    f->window = arena_array_raw(a->stage, LIMIT_DECODED + 2 * TEMPLATE_REACH, sizeof *f->window);
+    f->interesting = arena_array(a->stage, (size_t)a->tokens.count + 1, 1);
+    f->body_ends = arena_array(a->stage, (size_t)a->tokens.count + 1, 1);
+    f->hits = arena_array(a->stage, (size_t)a->tokens.count + 1, sizeof *f->hits);
+    if (f->window == NULL || f->interesting == NULL || f->body_ends == NULL || f->hits == NULL) return false;
     note_interest(a, f);
-    for (uint32_t i = 0; i < a->tokens.count; i++) {
-        if (is_looked_at(a, f, i)) note_token(a, f, i);
-        note_hits(a, f, i);
-    }
-    for (uint32_t s = 0; s < a->sentences.count; s++) note_runs(a, f, &a->sentences.items[s]);
+    for (uint32_t i = 0; i < a->tokens.count; i++) note_hits(a, f, i);
     return note_votes(a, f);
 }
 
@@ -311,7 +327,7 @@ uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_F
                                               BOUNDARY, BOUNDARY}};
     for (uint32_t n = 0; n < 5; n++) {
         uint32_t at = i + n;
-        around[n] = at >= s->first + 2 && at < s->last + 2 ? &f->tokens[at - 2] : &outside;
+        around[n] = at >= s->first + 2 && at < s->last + 2 ? &f->window[at - 2 - f->window_first] : &outside;
     }
     uint32_t n = 0;
 #define PART(hash, a, o) mix((hash), around[(o) + 2]->of[a])

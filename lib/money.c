@@ -314,7 +314,7 @@ static bool read_sentence(analysis *a, const sentence *s, figure_list *figures) 
         i = f.last;
         if (!read_rate(a, &f, s->last)) return false;
         i = f.last;
-        if (!VEC_PUSH(a->scratch, figures, f)) return false;
+        if (!VEC_PUSH(a->stage, figures, f)) return false;
     }
     return true;
 }

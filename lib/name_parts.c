@@ -68,7 +68,7 @@ static bool push(part_reader *r, name_part part, uint32_t word) {
     part.starts = has_flag(r, part.first, TOKEN_SENTENCE);
     part.order = r->out->count;
     r->at = part.last;
-    return VEC_PUSH(r->a->scratch, r->out, part);
+    return VEC_PUSH(r->a->stage, r->out, part);
 }
 
 /* The apostrophe of a word: after its first letter H, K or Y, or another; the same as one of name_part. */

@@ -15,9 +15,9 @@ void person_model_classify(person_model *m) {
 }
 
 static bool classify_parts(person_model *m) {
-    m->classes = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->classes);
-    m->taken = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->taken);
-    m->ended = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *m->ended);
+    m->classes = arena_array(m->a->stage, (size_t)m->parts.count + 1, sizeof *m->classes);
+    m->taken = arena_array(m->a->stage, (size_t)m->parts.count + 1, sizeof *m->taken);
+    m->ended = arena_array(m->a->stage, (size_t)m->parts.count + 1, sizeof *m->ended);
     if (m->classes == NULL || m->taken == NULL || m->ended == NULL) return false;
     person_model_classify(m);
     return true;
@@ -40,9 +40,9 @@ static void note_hit(person_model *m, const lexicon_hit *h, uint32_t number) {
 static bool find_hits(person_model *m) {
     const hit_list *hits = &m->a->hits;
     size_t count = (size_t)m->a->tokens.count + 1;
-    m->honorifics = arena_array(m->a->scratch, count, sizeof *m->honorifics);
-    m->bearers = arena_array(m->a->scratch, count, sizeof *m->bearers);
-    m->others = arena_array(m->a->scratch, count, sizeof *m->others);
+    m->honorifics = arena_array(m->a->stage, count, sizeof *m->honorifics);
+    m->bearers = arena_array(m->a->stage, count, sizeof *m->bearers);
+    m->others = arena_array(m->a->stage, count, sizeof *m->others);
     if (m->honorifics == NULL || m->bearers == NULL || m->others == NULL) return false;
     for (uint32_t i = 0; i < hits->count; i++) note_hit(m, &hits->items[i], i + 1);
     for (size_t t = 0; t < count; t++) {
@@ -117,7 +117,7 @@ static bool cut_run(person_model *m, uint32_t first, uint32_t last, int64_t *bes
             end--;
             continue;
         }
-        if (!VEC_PUSH(m->a->scratch, &m->found, choice[end])) return false;
+        if (!VEC_PUSH(m->a->stage, &m->found, choice[end])) return false;
         end = choice[end].first;
     }
     for (uint32_t i = from, j = m->found.count; i + 1 < j; i++) { /* back into the text's order */
@@ -142,8 +142,8 @@ static bool has_changed(const person_model *m) {
 }
 
 bool person_model_cut(person_model *m) {
-    int64_t *best = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *best);
-    person_span *choice = arena_array(m->a->scratch, (size_t)m->parts.count + 1, sizeof *choice);
+    int64_t *best = arena_array(m->a->stage, (size_t)m->parts.count + 1, sizeof *best);
+    person_span *choice = arena_array(m->a->stage, (size_t)m->parts.count + 1, sizeof *choice);
     if (best == NULL || choice == NULL) return false;
     m->found.count = 0;
     for (uint32_t first = 0, last; first < m->parts.count; first = last) {
@@ -209,7 +209,7 @@ bool person_model_remember(person_model *m) {
         if (m->bearers[first] != 0 || mention_over(m->a, VNX_TYPE_PLACE, first) != NULL) wanted += 3;
     }
     while (slots < wanted * 2) slots *= 2;
-    m->memory.slots = arena_array(m->a->scratch, slots, sizeof *m->memory.slots);
+    m->memory.slots = arena_array(m->a->stage, slots, sizeof *m->memory.slots);
     if (m->memory.slots == NULL) return false;
     memset(m->taken, 0, m->parts.count);
     memset(m->ended, 0, m->parts.count);

@@ -35,13 +35,13 @@ bool pipeline_match(analysis *a) {
 }
 
 bool pipeline_propose(analysis *a, unsigned what) {
-    if ((what & VNX_MONEY) != 0 && !recognize_money(a)) return false;
+    if ((what & VNX_MONEY) != 0 && !analysis_stage(a, recognize_money)) return false;
     if ((what & (VNX_PLACES | VNX_TITLES | VNX_PERSONS)) == 0) return true;
-    return recognize_places(a) && recognize_titles(a) && recognize_persons(a);
+    return analysis_stage(a, recognize_places) && analysis_stage(a, recognize_titles) && analysis_stage(a, recognize_persons);
 }
 
 bool pipeline_recognize(analysis *a, unsigned what) {
     if (!pipeline_propose(a, what)) return false;
     if ((what & (VNX_PLACES | VNX_TITLES | VNX_PERSONS)) == 0) return true;
-    return ((what & PIPELINE_PHRASE) != 0 || decide(a, a->model)) && resolve(a);
+    return ((what & PIPELINE_PHRASE) != 0 || analysis_stage(a, decide)) && resolve(a);
 }

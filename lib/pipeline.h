@@ -21,7 +21,7 @@ struct vnx_engine {
 /* Beside the bits of `what`: the text is one phrase that the caller names; without context the model has no say. */
 enum { PIPELINE_PHRASE = 1 << 16 };
 
-/* Set up a zeroed analysis whose scratch arena is set. */
+/* Set up a zeroed analysis whose scratch and stage arenas are set. */
 void pipeline_begin(analysis *a, const vnx_engine *e, arena *results, const char *text, uint32_t length);
 /* Tokens and sentences.  Like all steps: false when memory ended. */
 bool pipeline_segment(analysis *a);

@@ -736,9 +736,9 @@ static bool scan_token(place_scan *s, uint32_t i, uint32_t *next) {
 
 bool recognize_places(analysis *a) {
     place_scan s = {.a = a};
-    s.list_last = arena_array(a->scratch, (size_t)a->tokens.count + 1, sizeof *s.list_last);
-    s.list_kind = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
-    s.named = arena_array(a->scratch, (size_t)lexicon_rows(a->facts, LEX_UNIT_NAME) + 1, 1);
+    s.list_last = arena_array(a->stage, (size_t)a->tokens.count + 1, sizeof *s.list_last);
+    s.list_kind = arena_array(a->stage, (size_t)a->tokens.count + 1, 1);
+    s.named = arena_array(a->stage, (size_t)lexicon_rows(a->facts, LEX_UNIT_NAME) + 1, 1);
     if (s.list_last == NULL || s.list_kind == NULL || s.named == NULL) return false;
     note_named(&s);
     for (uint32_t i = 0; i < a->tokens.count;) {

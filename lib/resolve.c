@@ -30,5 +30,6 @@ bool resolve_overlaps(analysis *a) {
 }
 
 bool resolve(analysis *a) {
-    return resolve_overlaps(a) && resolve_people(a) && resolve_places(a) && resolve_holders(a) && title_complete(a);
+    return resolve_overlaps(a) && analysis_stage(a, resolve_people) && analysis_stage(a, resolve_places) &&
+           analysis_stage(a, resolve_holders) && analysis_stage(a, title_complete);
 }

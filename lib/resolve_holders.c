@@ -624,7 +624,7 @@ static void drop_unheld(analysis *a) {
 }
 
 bool resolve_holders(analysis *a) {
-    uint32_t *leader = arena_array(a->scratch, (size_t)a->mentions.count + 1, sizeof *leader);
+    uint32_t *leader = arena_array(a->stage, (size_t)a->mentions.count + 1, sizeof *leader);
     if (leader == NULL || !title_describe(a) || !resolve_neighbours(a, leader)) return false;
     if (!title_find_bearers(a, leader)) return false;
     drop_unheld(a);

@@ -106,7 +106,7 @@ static uint32_t combine_bag(const name_words *w) {
 static bool note(people_resolver *r, uint32_t key, int32_t person, name_role role) {
     uint32_t *slot = &r->slots[key & r->mask];
     name_entry e = {key, *slot, person, (uint8_t)role};
-    if (!VEC_PUSH(r->a->scratch, &r->entries, e)) return false;
+    if (!VEC_PUSH(r->a->stage, &r->entries, e)) return false;
     *slot = r->entries.count;
     return true;
 }
@@ -214,7 +214,7 @@ static bool new_person(people_resolver *r, uint32_t index, int32_t *person) {
     const mention *m = r->persons[index];
     person_record record = {0};
     person_state state = {index + 1, 0, 0, 0, 0, 0, GENDER_UNKNOWN, m->as.person.foreign};
-    if (!VEC_PUSH(r->a->scratch, &r->a->people, record) || !VEC_PUSH(r->a->scratch, &r->states, state)) return false;
+    if (!VEC_PUSH(r->a->scratch, &r->a->people, record) || !VEC_PUSH(r->a->stage, &r->states, state)) return false;
     *person = (int32_t)r->states.count - 1;
     return note_person(r, *person, &r->names[index], m->as.person.foreign != 0);
 }
@@ -282,9 +282,9 @@ static bool begin(people_resolver *r) {
     size_t room = (size_t)a->mentions.count + 1;
     while (slots < room * 4) slots *= 2;
     r->mask = slots - 1;
-    r->slots = arena_array(a->scratch, slots, sizeof *r->slots);
-    r->persons = arena_array(a->scratch, room, sizeof *r->persons);
-    r->names = arena_array(a->scratch, room, sizeof *r->names);
+    r->slots = arena_array(a->stage, slots, sizeof *r->slots);
+    r->persons = arena_array(a->stage, room, sizeof *r->persons);
+    r->names = arena_array(a->stage, room, sizeof *r->names);
     if (r->slots == NULL || r->persons == NULL || r->names == NULL) return false;
     for (uint32_t t = 0; t < a->tokens.count;) {
         mention *m = mention_over(a, VNX_TYPE_PERSON, t);

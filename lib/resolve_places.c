@@ -625,10 +625,10 @@ static bool record_rest(linker *k) {
 
 static bool collect_links(linker *k) {
     analysis *a = k->a;
-    k->links = arena_array(a->scratch, (size_t)a->mentions.count + 1, sizeof *k->links);
+    k->links = arena_array(a->stage, (size_t)a->mentions.count + 1, sizeof *k->links);
     k->slot_count = 64;
     while (k->slot_count < a->mentions.count * 2) k->slot_count *= 2;
-    k->slots = arena_array(a->scratch, k->slot_count, sizeof *k->slots);
+    k->slots = arena_array(a->stage, k->slot_count, sizeof *k->slots);
     if (k->links == NULL || k->slots == NULL) return false;
     for (uint32_t i = 0; i < a->mentions.count; i++) {
         mention *m = &a->mentions.items[i];
@@ -643,7 +643,7 @@ static bool collect_links(linker *k) {
 }
 
 bool resolve_places(analysis *a) {
-    linker *k = arena_alloc(a->scratch, sizeof *k);
+    linker *k = arena_alloc(a->stage, sizeof *k);
     if (k == NULL) return false;
     k->a = a;
     if (!collect_links(k)) return false;

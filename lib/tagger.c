@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { LIMIT_CHAIN = 512 }; /* tokens decoded at once; a longer run is cut */
-
 bool model_open(model *out, const void *block) {
     const model_header *h = block;
     if (h == NULL || h->magic != MODEL_MAGIC) return false;
@@ -22,8 +20,8 @@ static inline uint32_t find_row(const uint32_t *keys, uint32_t rows, uint32_t ke
 }
 
 typedef struct lattice {
-    int16_t emission[LIMIT_CHAIN][sizeof(model_row)]; /* chain by chain */
-    uint8_t from[LIMIT_CHAIN][LABELS];
+    int16_t emission[LIMIT_DECODED][sizeof(model_row)]; /* chain by chain */
+    uint8_t from[LIMIT_DECODED][LABELS];
 } lattice;
 
 _Static_assert(LIMIT_FEATURES * 127 <= INT16_MAX, "a sum of weights must fit");
@@ -72,23 +70,24 @@ static void decode_run(const model *m, lattice *l, uint32_t chain, uint32_t coun
 
 bool tagger_decode(const model *m, const analysis *a, uint8_t *labels[CHAINS]) {
     feature_set f;
-    lattice *l = arena_alloc(a->scratch, sizeof *l);
+    lattice *l = arena_array_raw(a->stage, 1, sizeof *l);
     for (uint32_t c = 0; c < CHAINS; c++) {
-        labels[c] = arena_array(a->scratch, (size_t)a->tokens.count + 1, 1);
+        labels[c] = arena_array(a->stage, (size_t)a->tokens.count + 1, 1);
         if (labels[c] == NULL) return false;
     }
     if (l == NULL || !tagger_attributes(a, &f)) return false;
     for (uint32_t i = 0; i < a->tokens.count;) {
         uint32_t end = i;
         while (end < a->tokens.count && f.interesting[end] && a->sentence_of[end] == a->sentence_of[i] &&
-               end - i < LIMIT_CHAIN) {
-            emissions(m, &f, end, l->emission[end - i]);
+               end - i < LIMIT_DECODED) {
             end++;
         }
         if (end == i) {
             i++;
             continue;
         }
+        tagger_read_run(&f, i, end);
+        for (uint32_t t = i; t < end; t++) emissions(m, &f, t, l->emission[t - i]);
         for (uint32_t c = 0; c < CHAINS; c++) decode_run(m, l, c, end - i, labels[c] + i);
         i = end;
     }

@@ -38,18 +38,26 @@ typedef struct token_attributes {
     uint32_t of[ATTRIBUTES];
 } token_attributes;
 
+enum { LIMIT_FEATURES = 64, LIMIT_DECODED = 512 /* tokens decoded at once; a longer run is cut */, TEMPLATE_REACH = 2 };
+
+/* What is known of the whole document, and the attributes of the tokens around one run. */
 typedef struct feature_set {
     const analysis *a;
-    token_attributes *tokens; /* by token */
-    uint8_t *interesting;     /* by token */
-    uint8_t *body_ends;       /* by token: the words for an organization end right before it */
+    uint8_t *interesting; /* by token */
+    uint8_t *body_ends;   /* by token: the words for an organization end right before it */
+    uint32_t *hits;       /* by token: the lexicon hits over it */
+    struct vote *votes;   /* by word: an open hash table */
+    uint32_t vote_slots, vote_count;
+    token_attributes *window;         /* of tokens window_first on */
+    uint32_t window_first;
+    uint32_t capitals_first, capitals_last; /* the capitalized words in a row that were looked at last */
 } feature_set;
 
-enum { LIMIT_FEATURES = 64 };
-
-/* Attributes of all tokens; false when memory ended. */
+/* All but the window; false when memory ended. */
 bool tagger_attributes(const analysis *a, feature_set *out);
-/* Feature keys of token i; returns their number. */
+/* The attributes of tokens [first, last), at most LIMIT_DECODED of one sentence, and of their neighbours. */
+void tagger_read_run(feature_set *f, uint32_t first, uint32_t last);
+/* Feature keys of token i of that run; returns their number. */
 uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_FEATURES]);
 /* Name of the template behind feature number n (as tagger_features orders them), for the weights' text form. */
 const char *tagger_template_name(uint32_t n);

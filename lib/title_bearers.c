@@ -102,7 +102,7 @@ static bool learn(analysis *a, bearer_list *list, const mention *m, const facets
     bearer *b = find_bearer(list, person, f->role);
     if (b == NULL) {
         bearer fresh = {.person = person, .role = f->role, .first = m->first, .former = true};
-        if (!VEC_PUSH(a->scratch, list, fresh)) return false;
+        if (!VEC_PUSH(a->stage, list, fresh)) return false;
         b = &list->items[list->count - 1];
     }
     if (f->body != NULL) learn_body(b, f->body);
@@ -138,7 +138,7 @@ static bool is_home(const analysis *a, const mention *place) {
 
 /* A person with one post of a foreign state holds all his posts there. */
 static bool mark_abroad(const analysis *a, bearer_list *list) {
-    bool *abroad = arena_array(a->scratch, (size_t)a->people.count + 1, sizeof *abroad);
+    bool *abroad = arena_array(a->stage, (size_t)a->people.count + 1, sizeof *abroad);
     if (abroad == NULL) return false;
     for (uint32_t i = 0; i < list->count; i++) {
         const bearer *b = &list->items[i];

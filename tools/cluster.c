@@ -96,7 +96,7 @@ static int add_text(corpus *c, const vnx_engine *e, const char *text, size_t len
     normalized clean;
     char key[FOLD_MAX + 2], spelling[FOLD_MAX + 8];
     arena_init(&scratch, NULL);
-    a.scratch = &scratch;
+    a.scratch = a.stage = &scratch;
     int failed = encoding_decode(&scratch, text, (uint32_t)length, "UTF-8", &in, NULL) != VNX_OK ||
                  !normalize_nfc(&scratch, in.text, in.length, &clean);
     if (!failed) {

@@ -153,17 +153,20 @@ static void count_uses(counter *c, const analysis *a) {
 /* ------------------------------------------------------------- reading */
 
 static void count_text(counter *c, const vnx_engine *e, const char *text, size_t length) {
-    arena scratch;
+    arena scratch, stage;
     analysis a = {0};
     decoded in;
     normalized clean;
     arena_init(&scratch, NULL);
+    arena_init(&stage, NULL);
     a.scratch = &scratch;
+    a.stage = &stage;
     if (encoding_decode(&scratch, text, (uint32_t)length, "UTF-8", &in, NULL) != VNX_OK ||
         !normalize_nfc(&scratch, in.text, in.length, &clean)) exit(1);
     pipeline_begin(&a, e, &scratch, clean.text, clean.length);
     if (!pipeline_segment(&a) || !pipeline_match(&a) || !pipeline_recognize(&a, VNX_PERSONS | VNX_TITLES | VNX_PLACES | VNX_MONEY)) exit(1);
     count_uses(c, &a);
+    arena_release(&stage);
     arena_release(&scratch);
 }
 

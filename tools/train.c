@@ -148,10 +148,11 @@ static uint8_t mend_mask(uint8_t before, uint8_t mask) {
     return mask;
 }
 
-static bool add_run(collection *c, const article *x, const feature_set *f, uint32_t first, uint32_t last) {
+static bool add_run(collection *c, const article *x, feature_set *f, uint32_t first, uint32_t last) {
     uint32_t keys[LIMIT_FEATURES];
     crf_sequence s = {c->starts.count, last - first};
     if (!VEC_PUSH(&c->memory, &c->sequences, s)) return false;
+    tagger_read_run(f, first, last);
     for (uint32_t i = first; i < last; i++) {
         uint32_t count = tagger_features(f, i, keys);
         if (!VEC_PUSH(&c->memory, &c->starts, c->keys.count)) return false;
@@ -172,8 +173,9 @@ static bool add_run(collection *c, const article *x, const feature_set *f, uint3
 }
 
 static bool add_article(collection *c, const vnx_engine *e, const gold_article *g) {
-    arena scratch;
+    arena scratch, stage;
     arena_init(&scratch, NULL);
+    arena_init(&stage, NULL);
     analysis a = {0};
     c->article++;
     decoded in;
@@ -182,6 +184,7 @@ static bool add_article(collection *c, const vnx_engine *e, const gold_article *
     bool good = encoding_decode(&scratch, g->text, (uint32_t)g->length, "UTF-8", &in, NULL) == VNX_OK &&
                 normalize_nfc(&scratch, in.text, in.length, &clean);
     a.scratch = &scratch;
+    a.stage = &stage;
     article x = {&a, &clean.map, {NULL, NULL}};
     if (good) pipeline_begin(&a, e, &scratch, clean.text, clean.length);
     good = good && pipeline_segment(&a) && pipeline_match(&a) && pipeline_propose(&a, VNX_EVERYTHING) &&
@@ -198,6 +201,7 @@ static bool add_article(collection *c, const vnx_engine *e, const gold_article *
         if (end > i) good = add_run(c, &x, &f, i, end);
         i = end > i ? end : i + 1;
     }
+    arena_release(&stage);
     arena_release(&scratch);
     return good;
 }

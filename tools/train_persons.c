@@ -162,7 +162,7 @@ static void shout(analysis *a) {
 
 /* Up to what the recognizers before the one of persons have found. */
 static void prepare(article *x, const vnx_engine *engine, const normalized *clean) {
-    x->a.scratch = &x->memory;
+    x->a.scratch = x->a.stage = &x->memory;
     pipeline_begin(&x->a, engine, &x->memory, clean->text, clean->length);
     if (!pipeline_segment(&x->a)) exit(1);
     if (x->use == USE_DROPPED) shout(&x->a);
