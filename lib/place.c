@@ -314,13 +314,14 @@ static bool continues_name(const analysis *a, uint32_t i) {
  */
 static bool is_in_name(const analysis *a, const designator *d) {
     known_place k;
-    if (d->last - d->first != 1 || !is_capital(a, d->first) || (a->tokens.items[d->first].flags & TOKEN_UPPER) != 0)
-        return false;
+    if (d->last - d->first != 1 || !is_capital(a, d->first)) return false;
     unsigned before = cues_before(a, d->first);
+    bool company = (before & PLACE_CUE_COMPANY) != 0;
+    if (is_upper_word(a, d->first)) return company && d->class == DESIGNATOR_STATION; /* "Công ty cổ phần BOT Bình An" */
     if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_AT) == 0) return true;
     if (d->first > 0 && punct_at(a, d->first - 1) == '"' && d->class != DESIGNATOR_UNIT) return true; /* a song's name */
     if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last > d->last) return false;
-    if ((before & PLACE_CUE_COMPANY) != 0) return true; /* "Công ty CP Đường Quảng Ngãi" */
+    if (company) return true; /* "Công ty CP Đường Quảng Ngãi" */
     bool follows = d->first > 0 && is_word(a, d->first - 1) && is_capital(a, d->first - 1) &&
                    !starts_sentence(a, d->first);
     if (continues_name(a, d->first) || (follows && d->class == DESIGNATOR_VILLAGE)) return true; /* "Chau Sóc Khone" */

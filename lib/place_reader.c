@@ -346,6 +346,7 @@ static uint32_t read_facility_name(const analysis *a, const designator *d, uint3
     uint32_t run = cut_at_known(a, i, most);
     if (d->class == DESIGNATOR_STATION) run = cut_at_family(a, i, run); /* "ga Sài Gòn | Nguyễn Văn A" */
     if (run == i) return i;
+    if (known_place_at(a, i, KNOWN_PLACE, &k) && k.last > run) run = k.last; /* "bãi thử Punggye - ri" */
     run = closing_number(a, run, end);
     while (d->class != DESIGNATOR_RIVER && run + 1 < end && punct_at(a, run) == '-' && is_capital(a, run + 1)) {
         uint32_t next = read_second_half(a, run + 1, end);

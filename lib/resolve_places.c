@@ -368,6 +368,23 @@ static void weigh_certain(linker *k) {
     k->abroad = foreign && weight_of(&k->countries, country, UINT32_MAX) > at_home;
 }
 
+/*
+ * Does the province or district right behind a commune's bare name speak against this row ("Cao Bồ, Nam Định", of a
+ * hamlet that no table lists)?  Then the name is not that commune's.
+ */
+static bool is_contradicted(const linker *k, uint32_t at, uint32_t row) {
+    const lexicon *l = k->a->facts;
+    const link *x = &k->links[at], *next = at + 1 < k->count ? &k->links[at + 1] : NULL;
+    if (!x->m->as.place.bare || unit_cell(l, row, UNIT_LEVEL) != 3 || next == NULL || next->row_count == 0) return false;
+    if (!gap_is_short(k->a, x->m, next->m)) return false;
+    const char *above = unit_text(l, next->rows, UNIT_NAME);
+    if (above == unit_text(l, row, UNIT_PROVINCE) || above == unit_text(l, row, UNIT_DISTRICT)) return false;
+    for (uint32_t r = next->rows; r < next->rows + next->row_count; r++) {
+        if (unit_cell(l, r, UNIT_LEVEL) < 3) return true;
+    }
+    return false;
+}
+
 static void choose_rows(linker *k) {
     for (uint32_t i = 0; i < k->count; i++) {
         link *x = &k->links[i];
@@ -377,7 +394,7 @@ static void choose_rows(linker *k) {
         if (k->abroad && x->hit != NULL) continue; /* "tỉnh Hà Nam" of China */
         surroundings around = look_around(k, i);
         uint32_t row = best_row(k, x, &around, &open);
-        if (row == LEXICON_NO_ROW || open) continue;
+        if (row == LEXICON_NO_ROW || open || is_contradicted(k, i, row)) continue;
         uint32_t level = unit_cell(k->a->facts, row, UNIT_LEVEL);
         bool doubtful = level == 3 || (level == 2 && !x->m->as.place.bare); /* "xã", "huyện" of a foreign country */
         if (k->abroad && doubtful && neighbour_weight(k, &around, row) == 0) continue;
@@ -554,7 +571,9 @@ static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
     bool town = kind == PLACE_CITY || kind == PLACE_TOWN;
     const lexicon_hit *h = hit_of_kind(k->a, m->first, LEX_DESIGNATOR);
     bool station = h != NULL && hit_cell(k->a, h, DESIGNATOR_CLASS) == DESIGNATOR_STATION; /* named after where it is */
-    bool spoken_of = town || station || k->provinces.count == 0 || find_area(&k->provinces, province) != NULL;
+    /* one bare mention of the facility's own name does not make its namesake's province a subject of the article */
+    bool subject = 4 * weight_of(&k->provinces, province, 99) >= weight_of(&k->provinces, heaviest(&k->provinces), 99);
+    bool spoken_of = town || station || k->provinces.count == 0 || (find_area(&k->provinces, province) != NULL && subject);
     return (province[0] == '\0' || spoken_of) && unit_record(k->a, row, out) ? out : NULL;
 }
 
