@@ -98,27 +98,31 @@ int32_t person_model_weigh(const person_model *m, uint32_t first, uint32_t last)
 }
 
 /* The best cut of parts [first, last), which are linked; its spans are appended to m->found. */
-static bool cut_run(person_model *m, uint32_t first, uint32_t last, int64_t *best, person_span *choice) {
-    best[first] = 0;
+static bool cut_run(person_model *m, uint32_t first, uint32_t last) {
+    int64_t *best = m->best; /* by the number of parts cut */
+    person_span *choice = m->choice;
+    best[0] = 0;
     for (uint32_t end = first + 1; end <= last; end++) {
-        best[end] = best[end - 1];
-        choice[end].last = 0;
+        int64_t *here = &best[end - first];
+        *here = here[-1];
+        choice[end - first].last = 0;
         for (uint32_t begin = end; begin-- > first && end - begin <= LIMIT_NAME_PARTS;) {
             if (!person_span_allowed(m, begin, end)) continue;
             int32_t score = person_model_weigh(m, begin, end);
-            if (best[begin] + score <= best[end]) continue;
-            best[end] = best[begin] + score;
-            choice[end] = (person_span){begin, end, score};
+            if (best[begin - first] + score <= *here) continue;
+            *here = best[begin - first] + score;
+            choice[end - first] = (person_span){begin, end, score};
         }
     }
     uint32_t from = m->found.count;
     for (uint32_t end = last; end > first;) {
-        if (choice[end].last == 0) {
+        const person_span *chosen = &choice[end - first];
+        if (chosen->last == 0) {
             end--;
             continue;
         }
-        if (!VEC_PUSH(m->a->stage, &m->found, choice[end])) return false;
-        end = choice[end].first;
+        if (!VEC_PUSH(m->a->stage, &m->found, *chosen)) return false;
+        end = chosen->first;
     }
     for (uint32_t i = from, j = m->found.count; i + 1 < j; i++) { /* back into the text's order */
         person_span other = m->found.items[--j];
@@ -141,14 +145,32 @@ static bool has_changed(const person_model *m) {
     return !m->again || same != sure || sure != before;
 }
 
+/* The end of the linked parts from `first` on. */
+static uint32_t run_end(const person_model *m, uint32_t first) {
+    uint32_t last = first + 1;
+    while (last < m->parts.count && m->parts.items[last].link != LINK_NONE) last++;
+    return last;
+}
+
+/* What the cut of the longest run needs; kept for all runs and passes. */
+static bool begin_cut(person_model *m) {
+    uint32_t longest = 0;
+    if (m->best != NULL) return true;
+    for (uint32_t first = 0, last; first < m->parts.count; first = last) {
+        last = run_end(m, first);
+        if (last - first > longest) longest = last - first;
+    }
+    m->best = arena_array_raw(m->a->stage, (size_t)longest + 1, sizeof *m->best);
+    m->choice = arena_array_raw(m->a->stage, (size_t)longest + 1, sizeof *m->choice);
+    return m->best != NULL && m->choice != NULL;
+}
+
 bool person_model_cut(person_model *m) {
-    int64_t *best = arena_array(m->a->stage, (size_t)m->parts.count + 1, sizeof *best);
-    person_span *choice = arena_array(m->a->stage, (size_t)m->parts.count + 1, sizeof *choice);
-    if (best == NULL || choice == NULL) return false;
+    if (!begin_cut(m)) return false;
     m->found.count = 0;
     for (uint32_t first = 0, last; first < m->parts.count; first = last) {
-        for (last = first + 1; last < m->parts.count && m->parts.items[last].link != LINK_NONE;) last++;
-        if (!cut_run(m, first, last, best, choice)) return false;
+        last = run_end(m, first);
+        if (!cut_run(m, first, last)) return false;
     }
     m->changed = has_changed(m);
     return true;
@@ -163,61 +185,98 @@ uint32_t parts_key(const person_model *m, uint32_t first, uint32_t last) {
     return key == 0 ? 1 : key;
 }
 
-static struct name_fact *memory_slot(name_memory *memory, uint32_t key) {
-    uint32_t at = key & memory->mask;
-    while (memory->slots[at].key != 0 && memory->slots[at].key != key) at = (at + 1) & memory->mask;
-    memory->slots[at].key = key;
-    return &memory->slots[at];
+static struct name_fact *find_fact(struct name_fact *slots, uint32_t mask, uint32_t key) {
+    uint32_t at = key & mask;
+    while (slots[at].key != 0 && slots[at].key != key) at = (at + 1) & mask;
+    return &slots[at];
 }
 
-static void remember(person_model *m, const person_span *s) {
+static bool begin_memory(person_model *m) {
+    enum { SLOTS_LEAST = 64 };
+    name_memory *memory = &m->memory;
+    memory->count = 0;
+    if (memory->slots != NULL) {
+        memset(memory->slots, 0, ((size_t)memory->mask + 1) * sizeof *memory->slots);
+        return true;
+    }
+    memory->mask = SLOTS_LEAST - 1;
+    memory->slots = arena_array(m->a->stage, SLOTS_LEAST, sizeof *memory->slots);
+    return memory->slots != NULL;
+}
+
+/* Room for so many more names; false when memory ended. */
+static bool reserve_facts(person_model *m, uint32_t more) {
+    name_memory *memory = &m->memory;
+    size_t slots = (size_t)memory->mask + 1, wanted = slots;
+    while (wanted / 2 < (size_t)memory->count + more) wanted *= 2;
+    if (wanted == slots) return true;
+    struct name_fact *grown = arena_array(m->a->stage, wanted, sizeof *grown);
+    if (grown == NULL) return false;
+    for (size_t i = 0; i < slots; i++) {
+        if (memory->slots[i].key != 0) *find_fact(grown, (uint32_t)(wanted - 1), memory->slots[i].key) = memory->slots[i];
+    }
+    memory->slots = grown;
+    memory->mask = (uint32_t)(wanted - 1);
+    return true;
+}
+
+/* What is known of a name; there must be room for one more. */
+static struct name_fact *enter_fact(name_memory *memory, uint32_t key) {
+    struct name_fact *fact = find_fact(memory->slots, memory->mask, key);
+    memory->count += fact->key == 0;
+    fact->key = key;
+    return fact;
+}
+
+static void count_up(uint16_t *number) {
+    if (*number < UINT16_MAX) (*number)++;
+}
+
+static bool remember(person_model *m, const person_span *s) {
     uint32_t count = s->last - s->first;
+    name_memory *memory = &m->memory;
     m->taken[s->first] = (uint8_t)count;
     m->ended[s->last - 1] = (uint8_t)count;
-    memory_slot(&m->memory, parts_key(m, s->first, s->last))->whole++;
-    if (count < 2) return;
-    memory_slot(&m->memory, parts_key(m, s->first, s->first + 1))->first++;
-    memory_slot(&m->memory, parts_key(m, s->last - 1, s->last))->tail++;
-    if (count > 2) memory_slot(&m->memory, parts_key(m, s->last - 2, s->last))->tail++;
-    for (uint32_t i = s->first + 1; i + 1 < s->last; i++) memory_slot(&m->memory, parts_key(m, i, i + 1))->inside++;
+    if (!reserve_facts(m, count + 3)) return false;
+    count_up(&enter_fact(memory, parts_key(m, s->first, s->last))->whole);
+    if (count < 2) return true;
+    count_up(&enter_fact(memory, parts_key(m, s->first, s->first + 1))->first);
+    count_up(&enter_fact(memory, parts_key(m, s->last - 1, s->last))->tail);
+    if (count > 2) count_up(&enter_fact(memory, parts_key(m, s->last - 2, s->last))->tail);
+    for (uint32_t i = s->first + 1; i + 1 < s->last; i++) count_up(&enter_fact(memory, parts_key(m, i, i + 1))->inside);
+    return true;
 }
 
 /* Remember what is called so and is no person: behind a bearer, up to three parts; a place's whole name. */
-static void remember_others(person_model *m, uint32_t at) {
+static bool remember_others(person_model *m, uint32_t at) {
+    enum { MOST_PARTS = 3 };
     const name_part *p = &m->parts.items[at];
     const mention *place = mention_over(m->a, VNX_TYPE_PLACE, p->first);
     bool borne = m->bearers[p->first] != 0 && m->classes[at].title == 0;
     bool unit = borne && hit_cell(m->a, &m->a->hits.items[m->bearers[p->first] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
     bool placed = place != NULL && place->as.place.name_first == p->first;
-    if (!borne && !placed) return;
-    for (uint32_t end = at + 1; end <= at + 3 && end <= m->parts.count; end++) {
+    if (!borne && !placed) return true;
+    if (!reserve_facts(m, MOST_PARTS)) return false;
+    for (uint32_t end = at + 1; end <= at + MOST_PARTS && end <= m->parts.count; end++) {
         if (end > at + 1 && m->parts.items[end - 1].link != LINK_SPACE) break;
         bool whole = end == m->parts.count || m->parts.items[end].link != LINK_SPACE;
-        struct name_fact *fact = memory_slot(&m->memory, parts_key(m, at, end));
-        if (borne && (whole || end > at + 1)) {
-            if (unit) fact->located++;
-            else fact->borne++;
-        }
-        if (placed && place->last == m->parts.items[end - 1].last) fact->placed++;
+        struct name_fact *fact = enter_fact(&m->memory, parts_key(m, at, end));
+        if (borne && (whole || end > at + 1)) count_up(unit ? &fact->located : &fact->borne);
+        if (placed && place->last == m->parts.items[end - 1].last) count_up(&fact->placed);
     }
+    return true;
 }
 
 bool person_model_remember(person_model *m) {
-    size_t wanted = m->found.count * (size_t)(LIMIT_NAME_PARTS + 2), slots = 64;
-    for (uint32_t i = 0; i < m->parts.count; i++) {
-        uint32_t first = m->parts.items[i].first;
-        if (m->bearers[first] != 0 || mention_over(m->a, VNX_TYPE_PLACE, first) != NULL) wanted += 3;
-    }
-    while (slots < wanted * 2) slots *= 2;
-    m->memory.slots = arena_array(m->a->stage, slots, sizeof *m->memory.slots);
-    if (m->memory.slots == NULL) return false;
+    if (!begin_memory(m)) return false;
     memset(m->taken, 0, m->parts.count);
     memset(m->ended, 0, m->parts.count);
-    m->memory.mask = (uint32_t)(slots - 1);
     for (uint32_t i = 0; i < m->found.count; i++) {
-        if (m->found.items[i].score >= SURE_SCORE) remember(m, &m->found.items[i]);
+        if (m->found.items[i].score >= SURE_SCORE && !remember(m, &m->found.items[i])) return false;
     }
-    for (uint32_t i = 0; i < m->parts.count; i++) remember_others(m, i);
+    for (uint32_t i = 0; i < m->parts.count; i++) {
+        if (!remember_others(m, i)) return false;
+    }
     m->again = true;
     return true;
 }

@@ -63,7 +63,7 @@ typedef struct name_memory {
         uint16_t whole, inside, first, tail; /* how often, as whole name, or as a part of a longer one */
         uint16_t borne, located, placed;     /* as the name of a company or street, of a unit, of a known place */
     } *slots;
-    uint32_t mask; /* slots - 1 */
+    uint32_t mask, count; /* slots - 1; how many are in use: at most half of them */
 } name_memory;
 
 typedef struct person_span {
@@ -83,6 +83,8 @@ typedef struct person_model {
     uint32_t *honorifics;       /* by token: index + 1 of the longest honorific's hit that ends there */
     uint32_t *bearers;          /* the same of name_bearers.tsv */
     uint32_t *others;           /* by token: index + 1 of the longest hit of other_names.tsv over it */
+    int64_t *best;              /* of one run, by parts: the highest sum so far, ... */
+    person_span *choice;        /* ... and the span that ends there */
     person_span_list found;     /* by the latest pass */
     uint8_t *taken;             /* by part: length of the span of the first pass that begins there */
     uint8_t *ended;             /* by part: the same of the span that ends with it */
