@@ -208,7 +208,8 @@ bool accents_restore(arena *a, const char *text, uint32_t length, normalized *ou
     r.a = a;
     r.text = text;
     r.length = length;
-    r.out = arena_alloc(a, (size_t)length * 3 + 8);
+    const size_t room = (size_t)length * 3 + 8;
+    r.out = arena_array_raw(a, room, 1);
     uint32_t done = 0; /* read or written so far */
     for (uint32_t at = 0; r.out != NULL && at < length && !r.failed;) {
         uint32_t end = at;
@@ -228,6 +229,8 @@ bool accents_restore(arena *a, const char *text, uint32_t length, normalized *ou
     if (r.out == NULL || r.failed) return false;
     end_run(&r);
     copy(&r, done, length);
+    r.out[r.written] = '\0';
+    arena_trim(a, r.out, room, (size_t)r.written + 1, 1);
     out->text = r.out;
     out->length = r.written;
     out->map = r.map;

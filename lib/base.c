@@ -10,9 +10,9 @@ enum { ARENA_ALIGN = 16, ARENA_FIRST_CHUNK = 32 << 10, ARENA_LARGEST_CHUNK = 1 <
 
 /* From so many bytes on, memory lies in a chunk of its own; in the build that looks for misuse of memory, always. */
 #ifdef VNX_ARENA_APART
-enum { ARENA_LARGE = ARENA_ALIGN };
+enum { ARENA_LARGE = 16, ARENA_TRIMS = 0 };
 #else
-enum { ARENA_LARGE = 128 << 10 };
+enum { ARENA_LARGE = 128 << 10, ARENA_TRIMS = 1 };
 #endif
 
 struct arena_chunk {
@@ -43,9 +43,12 @@ void arena_init(arena *a, const vnx_allocator *allocator) {
     }
 }
 
-/* The chunk that memory of this size, which has a chunk of its own, lies in. */
-static arena_chunk *chunk_of(const void *memory) {
-    return (arena_chunk *)(void *)((unsigned char *)(uintptr_t)memory - ARENA_HEADER);
+/* The chunk of its own that this memory lies in, or NULL. */
+static arena_chunk *own_chunk(const arena *a, const void *memory) {
+    for (arena_chunk *chunk = a->chunk; chunk != NULL; chunk = chunk->older) {
+        if ((unsigned char *)chunk + ARENA_HEADER == memory) return chunk->whole ? chunk : NULL;
+    }
+    return NULL;
 }
 
 static void drop_chunk(arena *a, arena_chunk *chunk) {
@@ -108,7 +111,7 @@ static void *take(arena *a, size_t size) {
         return NULL;
     }
     size = rounded(size);
-    if (size >= ARENA_LARGE) {
+    if (size >= ARENA_LARGE && size > a->room) {
         arena_chunk *chunk = add_chunk(a, size + ARENA_HEADER, true);
         a->failed = chunk == NULL;
         return chunk == NULL ? NULL : (unsigned char *)chunk + ARENA_HEADER;
@@ -151,38 +154,42 @@ char *arena_string(arena *a, const char *text, size_t length) {
     return copy;
 }
 
-/* Was this handed out last, and not as a chunk of its own? */
+/* Was this handed out last, from a chunk that is shared? */
 static bool is_last(const arena *a, const void *memory, size_t size) {
-    return size < ARENA_LARGE && memory != NULL && (const unsigned char *)memory + size == a->next;
+    return memory != NULL && (const unsigned char *)memory + size == a->next;
 }
 
 void *arena_grow(arena *a, void *old, size_t old_count, size_t new_count, size_t size) {
     size_t before = old == NULL ? 0 : rounded(old_count * size);
     if (new_count <= SIZE_MAX / size && is_last(a, old, before)) {
         size_t more = rounded(new_count * size) - before;
-        if (before + more < ARENA_LARGE && more <= a->room) {
+        if (more <= a->room) {
             a->next += more;
             a->room -= more;
             return old;
         }
     }
     void *grown = arena_array_raw(a, new_count, size);
-    if (grown != NULL && old_count > 0) memcpy(grown, old, old_count * size);
-    if (grown != NULL && before >= ARENA_LARGE && chunk_of(old)->whole) drop_chunk(a, chunk_of(old));
+    if (grown == NULL) return NULL;
+    if (old_count > 0) memcpy(grown, old, old_count * size);
+    arena_chunk *chunk = before < ARENA_LARGE ? NULL : own_chunk(a, old);
+    if (chunk != NULL) drop_chunk(a, chunk);
     return grown;
 }
 
 void arena_trim(arena *a, void *items, size_t old_count, size_t new_count, size_t size) {
     size_t before = rounded(old_count * size), after = rounded(new_count * size);
-    if (items == NULL) return;
+    if (items == NULL || !ARENA_TRIMS) return;
     if (is_last(a, items, before)) {
         a->next -= before - after;
         a->room += before - after;
-    } else if (before >= ARENA_LARGE && chunk_of(items)->whole && before - after > a->room) {
-        chunk_of(items)->whole = false;
-        a->next = (unsigned char *)items + after;
-        a->room = before - after;
+        return;
     }
+    arena_chunk *chunk = before < ARENA_LARGE ? NULL : own_chunk(a, items);
+    if (chunk == NULL || before - after <= a->room) return;
+    chunk->whole = false;
+    a->next = (unsigned char *)items + after;
+    a->room = before - after;
 }
 
 bool arena_reserve(arena *a, void **items, uint32_t count, uint32_t *capacity, size_t size) {

@@ -8,7 +8,8 @@
 bool sink_init(sink *s, arena *a, uint32_t length) {
     memset(s, 0, sizeof *s);
     s->a = a;
-    s->text = arena_alloc(a, (size_t)length * ENCODING_GROWTH + 8);
+    s->room = (size_t)length * ENCODING_GROWTH + 8;
+    s->text = arena_array_raw(a, s->room, 1);
     return s->text != NULL;
 }
 
@@ -123,6 +124,7 @@ void decode_reading(sink *s, reading how, const uint8_t *bytes, uint32_t from, u
 
 static vnx_status finish(sink *s, decoded *out, vnx_error *error) {
     if (s->failed || arena_failed(s->a)) return fail_memory(error);
+    arena_trim(s->a, s->text, s->room, s->length, 1);
     out->text = s->text;
     out->length = s->length;
     out->map = s->map;
@@ -139,7 +141,8 @@ static bool make_sink(sink *s, arena *a, reading how, const uint8_t *bytes, uint
     for (uint32_t i = 0; i < length; i++) high += bytes[i] >= 0x80;
     memset(s, 0, sizeof *s);
     s->a = a;
-    s->text = arena_alloc(a, (size_t)length + (size_t)high * (ENCODING_GROWTH - 1) + 8);
+    s->room = (size_t)length + (size_t)high * (ENCODING_GROWTH - 1) + 8;
+    s->text = arena_array_raw(a, s->room, 1);
     s->map.items = arena_array(a, (size_t)high + 8, sizeof *s->map.items); /* at most one step behind each */
     s->map.capacity = high + 8;
     return s->text != NULL && s->map.items != NULL;

@@ -11,6 +11,7 @@
 typedef struct sink {
     arena *a;
     char *text;
+    size_t room; /* bytes that lie ready at text */
     uint32_t length;
     offset_map map;
     uint32_t shift;            /* input offset less output offset since the last step */

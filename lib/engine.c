@@ -125,7 +125,8 @@ static vnx_status read_input(vnx_document *d, const void *bytes, uint32_t length
     d->source.undecodable = in.undecodable;
     d->source.unaccented = in.unaccented;
     d->source.bytes = length;
-    d->text = arena_string(&d->memory, clean.text, clean.length);
+    /* What was rewritten lies in the document already. */
+    d->text = clean.text == in.text ? arena_string(&d->memory, clean.text, clean.length) : clean.text;
     d->length = clean.length;
     d->to_decoded = clean.map;
     d->to_input = in.map;

@@ -69,39 +69,33 @@ static seen_word *seen_slot(seen_word *seen, const char *text, uint32_t length) 
     return &seen[key >> 56]; /* the eight highest bits: SEEN_SLOTS */
 }
 
-static void tag_word(const lexicon *l, const lexicon *user, const character_table *table, const char *text, token *t) {
+static seen_word tag_word(const lexicon *l, const lexicon *user, const character_table *table, const char *text,
+                          uint32_t bytes) {
     char folded[FOLD_MAX];
-    uint32_t length = fold_token(table, text + t->start, t->end - t->start, true, folded);
-    t->hash = hash_folded(folded, length);
-    if (length == 0) return;
-    t->word = lexicon_word(l, folded, length);
-    if (user != NULL) t->user_word = lexicon_word(user, folded, length);
+    uint32_t length = fold_token(table, text, bytes, true, folded);
+    seen_word w = {.length = bytes, .hash = hash_folded(folded, length)};
+    if (length == 0) return w;
+    w.word = lexicon_word(l, folded, length);
+    if (user != NULL) w.user_word = lexicon_word(user, folded, length);
+    return w;
 }
 
 bool lexicon_tag_words(arena *a, const lexicon *l, const lexicon *user, const character_table *table, const char *text,
                        token_list *tokens) {
-    seen_word *seen = arena_array(a, SEEN_SLOTS, sizeof *seen);
-    if (seen == NULL) return false;
+    seen_word *seen = arena_array(a, SEEN_SLOTS, sizeof *seen), other;
+    tokens->user_words = user == NULL ? NULL : arena_array(a, (size_t)tokens->count + 1, sizeof *tokens->user_words);
+    if (seen == NULL || (user != NULL && tokens->user_words == NULL)) return false;
     for (uint32_t i = 0; i < tokens->count; i++) {
         token *t = &tokens->items[i];
         uint32_t length = t->end - t->start;
-        if (length > SEEN_LONGEST) {
-            tag_word(l, user, table, text, t);
-            continue;
+        seen_word *s = length > SEEN_LONGEST ? &other : seen_slot(seen, text + t->start, length);
+        if (s == &other || s->length != length || memcmp(s->text, text + t->start, length) != 0) {
+            *s = tag_word(l, user, table, text + t->start, length);
+            if (s != &other) memcpy(s->text, text + t->start, length);
         }
-        seen_word *s = seen_slot(seen, text + t->start, length);
-        if (s->length != length || memcmp(s->text, text + t->start, length) != 0) {
-            tag_word(l, user, table, text, t);
-            memcpy(s->text, text + t->start, length);
-            s->length = length;
-            s->word = t->word;
-            s->user_word = t->user_word;
-            s->hash = t->hash;
-        } else {
-            t->word = s->word;
-            t->user_word = s->user_word;
-            t->hash = s->hash;
-        }
+        t->word = s->word;
+        t->hash = s->hash;
+        if (user != NULL) tokens->user_words[i] = s->user_word;
     }
     return true;
 }
@@ -136,7 +130,7 @@ static bool report(matcher *m, uint32_t leaf, uint32_t first, uint32_t last) {
     for (uint32_t e = m->l->phrases[leaf].base, n = 0; n < LIMIT_HITS_PER_TOKEN; e++, n++) {
         const lexicon_entry *entry = &m->l->entries[e];
         if (case_fits(entry->caseness, m->tokens->items, first, last)) {
-            lexicon_hit hit = {entry->row, first, last, entry->kind, m->user};
+            lexicon_hit hit = {first, last, entry->row & LEXICON_LAST_ROW, m->user, entry->kind};
             if (!VEC_PUSH(m->a, m->out, hit)) return false;
         }
         if (entry->last) break;
@@ -153,7 +147,7 @@ static bool match_at(matcher *m, uint32_t first) {
             dot_may_follow(&tokens[i - 1])) {
             if (++i >= count || (tokens[i].flags & TOKEN_LINE) != 0) break;
         }
-        uint32_t word = m->user ? tokens[i].user_word : tokens[i].word;
+        uint32_t word = m->user ? m->tokens->user_words[i] : tokens[i].word;
         if (word == 0) break;
         node = da_step(m->l->phrases, m->l->header->phrase_units, node, word);
         if (node == 0) break;
@@ -178,7 +172,7 @@ bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_
     *kinds = arena_array(a, (size_t)tokens->count + 1, sizeof **kinds);
     if (*first == NULL || *kinds == NULL) return false;
     out->capacity = tokens->count + 16;
-    out->items = arena_array(a, out->capacity, sizeof *out->items);
+    out->items = arena_array_raw(a, out->capacity, sizeof *out->items);
     if (out->items == NULL) return false;
     for (uint32_t i = 0; i < tokens->count; i++) {
         uint32_t from = out->count;
@@ -189,5 +183,7 @@ bool lexicon_match(arena *a, const lexicon *l, const lexicon *user, const token_
         for (uint32_t h = from; h < out->count; h++) (*kinds)[i] |= UINT64_C(1) << out->items[h].kind;
     }
     (*first)[tokens->count] = (*first)[tokens->count + 1] = out->count;
+    arena_trim(a, out->items, out->capacity, out->count, sizeof *out->items);
+    out->capacity = out->count;
     return true;
 }

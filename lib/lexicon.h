@@ -18,6 +18,7 @@
 #include "segment.h"
 
 #define LEXICON_NO_ROW UINT32_MAX
+enum { LEXICON_LAST_ROW = (1 << 23) - 1 };
 
 /* Double array, XOR form: child = base ^ label.  Label 0 ends a key; the unit it leads to holds the value in base. */
 typedef struct da_unit {
@@ -94,10 +95,10 @@ bool lexicon_tag_words(arena *a, const lexicon *l, const lexicon *user, const ch
 
 /* One entry found in the text. */
 typedef struct lexicon_hit {
-    uint32_t row;
     uint32_t first, last; /* tokens, last exclusive */
+    uint32_t row : 23;    /* at most LEXICON_LAST_ROW */
+    uint32_t user : 1;    /* from the user's lexicon */
     uint8_t kind;         /* lexicon_kind */
-    uint8_t user;         /* from the user's lexicon */
 } lexicon_hit;
 
 typedef struct hit_list {

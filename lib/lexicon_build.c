@@ -297,6 +297,7 @@ static vnx_status read_row(row_context *r, const char *line, size_t length) {
         vnx_status status = read_cell(r, column, fields[i].text, fields[i].length, &cells[r->column_of[i]]);
         if (status != VNX_OK) return status;
     }
+    if (table->rows > LEXICON_LAST_ROW) return bad(r, "too many rows", "", 0);
     for (uint32_t c = 0; c < table->columns; c++) {
         if (!VEC_PUSH(r->b->a, table, cells[c])) return fail_memory(r->error);
     }

@@ -29,8 +29,8 @@ static bool has_flag(const part_reader *r, uint32_t at, uint8_t flag) {
 
 const uint32_t *name_statistics(const analysis *a, uint32_t at) {
     const token *t = &a->tokens.items[at];
-    if (a->user != NULL && t->user_word != 0) {
-        uint32_t row = lexicon_word_row(a->user, LEX_NAME, t->user_word);
+    if (a->user != NULL && a->tokens.user_words[at] != 0) {
+        uint32_t row = lexicon_word_row(a->user, LEX_NAME, a->tokens.user_words[at]);
         if (row != LEXICON_NO_ROW) return lexicon_row_cells(a->user, LEX_NAME, row);
     }
     uint32_t row = lexicon_word_row(a->facts, LEX_NAME, t->word);

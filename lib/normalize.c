@@ -425,8 +425,10 @@ static bool compose_text(arena *a, const char *text, uint32_t length, normalized
         return true;
     }
     writer w = {a, NULL, 0, length + 64, {NULL, 0, 0}, 0, false};
-    w.out = arena_alloc(a, w.capacity);
-    if (w.out == NULL || !rewrite(&w, text, 0, length)) return false;
+    w.out = arena_array_raw(a, w.capacity, 1);
+    if (w.out == NULL || !rewrite(&w, text, 0, length) || !reserve(&w, 1)) return false;
+    w.out[w.length] = '\0';
+    arena_trim(a, w.out, w.capacity, (size_t)w.length + 1, 1);
     out->text = w.out;
     out->length = w.length;
     out->map = w.map;

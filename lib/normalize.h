@@ -15,7 +15,7 @@
 #include "base.h"
 
 typedef struct normalized {
-    const char *text; /* not NUL-terminated where it is the source itself */
+    const char *text; /* the source itself where nothing changes, else a copy, NUL-terminated */
     uint32_t length;
     offset_map map; /* normalized -> source; empty: identity */
 } normalized;

@@ -30,7 +30,6 @@ enum {
 typedef struct token {
     uint32_t start, end; /* bytes of the normalized text */
     uint32_t word;       /* id in the built-in lexicon, 0 unknown */
-    uint32_t user_word;  /* id in the user's lexicon, 0 unknown or none */
     uint32_t hash;       /* of the folded token: the same for every spelling that folds alike */
     uint8_t kind;        /* token_kind */
     uint8_t flags;
@@ -42,6 +41,7 @@ typedef struct token {
 typedef struct token_list {
     token *items;
     uint32_t count, capacity;
+    uint32_t *user_words; /* by token: its id in the user's lexicon, 0 unknown; NULL where there is none */
 } token_list;
 
 /* False when memory ended.  Words and hashes are left 0: the lexicon fills them. */

@@ -184,7 +184,7 @@ bool spaced_join(arena *a, const char *text, uint32_t length, normalized *out) {
          at = find_lone_capital(text, at, length)) {
         read_line(&l, text, first_letter(text, at, done), length);
         if (part_line(&l)) {
-            if (j.out == NULL) j.out = arena_alloc(a, length);
+            if (j.out == NULL) j.out = arena_array_raw(a, (size_t)length + 1, 1);
             if (j.out == NULL || !put_line(&j, &l)) return false;
         }
         at = l.end > at + 1 ? l.end : at + 1;
@@ -192,6 +192,7 @@ bool spaced_join(arena *a, const char *text, uint32_t length, normalized *out) {
     }
     if (j.out == NULL) return true;
     if (!put(&j, j.copied, length)) return false;
+    j.out[j.length] = '\0';
     out->text = j.out;
     out->length = j.length;
     out->map = j.map;
