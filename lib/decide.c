@@ -206,6 +206,20 @@ static bool cuts_common_word(const analysis *a, const found *f) {
     return person == NULL || person->as.person.honorific_first == person->as.person.honorific_last;
 }
 
+static bool is_school_word(const analysis *a, const lexicon_hit *h) {
+    return h != NULL && hit_cell(a, h, NAME_BEARER_SORT) == BEARER_SCHOOL;
+}
+
+/* A school's name: whole behind the word for one ("THPT chuyên Lê Quý Đôn"), or with it ("Trường Lê Quý Đôn"). */
+static bool names_school(const analysis *a, const found *f) {
+    if (f->type != VNX_TYPE_PERSON || f->last - f->first < 2) return false;
+    if (is_school_word(a, title_hit_ending(a, f->first, LEX_NAME_BEARER))) return true;
+    const lexicon_hit *own = hit_of_kind(a, f->first, LEX_NAME_BEARER);
+    const lexicon_hit *cue = hit_of_kind(a, f->first + 1, LEX_PLACE_CUE);
+    bool family = cue != NULL && (hit_cell(a, cue, PLACE_CUE_ROLE) & PLACE_CUE_FAMILY) != 0;
+    return is_school_word(a, own) && own->last == f->first + 1 && family && f->last - f->first > 3;
+}
+
 /* A title whose borders cannot be right: the rule's own that begins there is the better one, if there is any. */
 static bool is_broken(const analysis *a, const found *f) {
     return f->type == VNX_TYPE_TITLE && (cuts_words(a, f) || ends_open(a, f) || begins_with_place(a, f));
@@ -249,7 +263,7 @@ static void drop_places_across(analysis *a, const found_list *all) {
 static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
         if (all->items[i].type == VNX_TYPE_PLACE || breaks_head(a, &all->items[i]) ||
-            cuts_common_word(a, &all->items[i])) continue;
+            cuts_common_word(a, &all->items[i]) || names_school(a, &all->items[i])) continue;
         mention *same = same_mention(a, &all->items[i]);
         if (same == NULL && is_broken(a, &all->items[i])) continue;
         if (same != NULL) {

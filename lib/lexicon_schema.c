@@ -24,7 +24,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
                    NUMBER("after_other"), NUMBER("native")}},
     [LEX_HONORIFIC] = {"honorifics.tsv", "honorifics", "key", 0, {ENUM("need", "plain|named|cue|alias"), ENUM("gender", "unknown|male|female")}},
     [LEX_NAME_PARTICLE] = {"name_particles.tsv", NULL, "key", SCHEMA_WORD, {{NULL, COLUMN_TEXT, NULL}}},
-    [LEX_NAME_BEARER] = {"name_bearers.tsv", NULL, "key", 0, {ENUM("sort", "thing|unit|none")}},
+    [LEX_NAME_BEARER] = {"name_bearers.tsv", NULL, "key", 0, {ENUM("sort", "thing|unit|none|school")}},
     [LEX_OTHER_NAME] = {"other_names.tsv", NULL, "key", 0, {{NULL, COLUMN_TEXT, NULL}}},
     [LEX_AGE_WORD] = {"age_words.tsv", NULL, "key", 0, {{NULL, COLUMN_TEXT, NULL}}},
     [LEX_PERSON_WEIGHT] = {"person_weights.tsv", NULL, "feature", SCHEMA_NO_KEY,

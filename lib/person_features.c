@@ -165,7 +165,8 @@ static void add_others(const span_view *v, feature_list *l) {
     uint32_t first = v->first->first, last = v->last->last;
     if (v->m->bearers[first] != 0 && (v->classes->title == 0 || v->classes->title == TITLE_ACROSS)) {
         const lexicon_hit *h = &v->m->a->hits.items[v->m->bearers[first] - 1];
-        add(l, FEATURE_bearer, hit_cell(v->m->a, h, NAME_BEARER_SORT) * 2 + (v->one ? 0u : 1u));
+        uint32_t sort = hit_cell(v->m->a, h, NAME_BEARER_SORT) == BEARER_UNIT ? BEARER_UNIT : BEARER_THING;
+        add(l, FEATURE_bearer, sort * 2 + (v->one ? 0u : 1u));
     }
     for (uint32_t t = first; t < last; t++) {
         if (v->m->others[t] == 0) continue;

@@ -73,6 +73,13 @@ const mention *mention_before(const analysis *a, vnx_type type, uint32_t at) {
 
 /* ------------------------------------------------------------- the cut */
 
+/* "Trường THPT chuyên Lê Quý Đôn": a whole name right behind a word for a school. */
+static bool names_school(const person_model *m, const name_part *begin, const name_part *end) {
+    uint32_t bearer = m->bearers[begin->first];
+    return bearer != 0 && end->last - begin->first > 1 &&
+           hit_cell(m->a, &m->a->hits.items[bearer - 1], NAME_BEARER_SORT) == BEARER_SCHOOL;
+}
+
 bool person_span_allowed(const person_model *m, uint32_t first, uint32_t last) {
     const name_part *begin = &m->parts.items[first], *end = &m->parts.items[last - 1];
     if (begin->shape == PART_TAIL || begin->shape == PART_NICKNAME || end->shape == PART_PARTICLE) return false;
@@ -80,6 +87,7 @@ bool person_span_allowed(const person_model *m, uint32_t first, uint32_t last) {
         (begin[-1].shape == PART_WORD || begin[-1].shape == PART_PARTICLE))
         return false;
     if (last > first + 1 && m->classes[first].opens) return false;
+    if (names_school(m, begin, end)) return false;
     if (last == m->parts.count || end[1].link == LINK_NONE) return true;
     return !(end[1].shape == PART_TAIL && end[1].link == LINK_HYPHEN);
 }
