@@ -16,6 +16,13 @@
 
 #include "vnextract.h"
 
+/* A hint that an address is read soon; any address is allowed. */
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
 /* Named limits of loops over input; ARCHITECTURE.md lists them. */
 enum {
     LIMIT_PHRASE_TOKENS = 12,    /* longest lexicon key, in tokens */
@@ -61,13 +68,14 @@ void arena_trim(arena *a, void *items, size_t old_count, size_t new_count, size_
 static inline bool arena_failed(const arena *a) { return a->failed; }
 
 /*
- * Make room for one more in a vector kept as (items, count, capacity) in an
+ * Make room for one more in a full vector kept as (items, count, capacity) in an
  * arena: half as much again, or double where it is small.  False when memory ended.
  */
 bool arena_reserve(arena *a, void **items, uint32_t count, uint32_t *capacity, size_t size);
 
 #define VEC_PUSH(arena_, vec_, value_)                                                                             \
-    (arena_reserve((arena_), (void **)&(vec_)->items, (vec_)->count, &(vec_)->capacity, sizeof *(vec_)->items)       \
+    ((vec_)->count < (vec_)->capacity ||                                                                            \
+             arena_reserve((arena_), (void **)&(vec_)->items, (vec_)->count, &(vec_)->capacity, sizeof *(vec_)->items) \
          ? ((vec_)->items[(vec_)->count++] = (value_), true)                                                         \
          : false)
 

@@ -37,10 +37,10 @@ const uint32_t *name_statistics(const analysis *a, uint32_t at) {
     return row == LEXICON_NO_ROW ? NULL : lexicon_row_cells(a->facts, LEX_NAME, row);
 }
 
-uint32_t name_word_hash(const analysis *a, uint32_t at, bool accents) {
+uint32_t name_unaccented_hash(const analysis *a, uint32_t at) {
     char folded[FOLD_MAX];
     const token *t = &a->tokens.items[at];
-    uint32_t length = fold_token(a->characters, a->text + t->start, t->end - t->start, accents, folded);
+    uint32_t length = fold_token(a->characters, a->text + t->start, t->end - t->start, false, folded);
     uint32_t hash = 2166136261u; /* FNV-1a */
     for (uint32_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)folded[i]) * 16777619u;
     return hash ^ (hash >> 15);
@@ -61,7 +61,7 @@ static bool has_vowel(const part_reader *r, uint32_t at) {
 }
 
 static bool push(part_reader *r, name_part part, uint32_t word) {
-    part.key = name_word_hash(r->a, word, true);
+    part.key = token_of(r, word)->hash;
     part.statistics = part.shape == PART_WORD || part.shape == PART_TAIL || part.shape == PART_ACRONYM
                           ? name_statistics(r->a, word) : NULL;
     part.shouted = r->shouted;

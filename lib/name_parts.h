@@ -25,7 +25,7 @@ typedef enum name_link { LINK_NONE, LINK_SPACE, LINK_HYPHEN, LINK_WIDE_HYPHEN } 
 
 typedef struct name_part {
     uint32_t first, last; /* tokens, last exclusive: the dot of an initial, the quotes of a nickname included */
-    uint32_t key;         /* hash of the folded word: equal words have equal keys */
+    uint32_t key;         /* hash of the folded word (token.hash): equal words have equal keys */
     uint32_t order;       /* position in the list */
     const uint32_t *statistics; /* its row of names.tsv, or NULL */
     uint8_t shape, link;
@@ -44,8 +44,8 @@ typedef struct name_part_list {
 /* False when memory ended. */
 bool find_name_parts(analysis *a, name_part_list *out);
 
-/* Hash of a token's folded word, with or without its accents. */
-uint32_t name_word_hash(const analysis *a, uint32_t token, bool accents);
+/* Hash of a token's folded word without its accents. */
+uint32_t name_unaccented_hash(const analysis *a, uint32_t token);
 
 /* The row of names.tsv (the user's list first) of a token, or NULL. */
 const uint32_t *name_statistics(const analysis *a, uint32_t token);

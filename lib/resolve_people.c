@@ -81,8 +81,8 @@ static void read_words(const analysis *a, const mention *m, name_words *out) {
         bool dotted = i + 1 < m->last && t[1].punct == '.';
         if (t->letters == 1 || dotted) out->initials++;
         if (out->count == 0 && t->letters == 1 && !dotted) out->first_letter = 1;
-        out->loose[out->count] = name_word_hash(a, i, false);
-        out->items[out->count++] = name_word_hash(a, i, true);
+        out->loose[out->count] = name_unaccented_hash(a, i);
+        out->items[out->count++] = t->hash;
     }
 }
 
@@ -146,7 +146,7 @@ static mention_view view_of(const people_resolver *r, uint32_t index) {
     if (p->honorific_first >= p->honorific_last) return v;
     const lexicon_hit *h = hit_of_kind(a, p->honorific_first, LEX_HONORIFIC);
     if (h != NULL) v.gender = (uint8_t)hit_cell(a, h, HONORIFIC_GENDER);
-    v.honorific = name_word_hash(a, p->honorific_last - 1, true);
+    v.honorific = a->tokens.items[p->honorific_last - 1].hash;
     return v;
 }
 
