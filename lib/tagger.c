@@ -7,16 +7,11 @@ bool model_open(model *out, const void *block) {
     const model_header *h = block;
     if (h == NULL || h->magic != MODEL_MAGIC) return false;
     out->header = h;
-    out->keys = (const uint32_t *)(const void *)((const unsigned char *)block + sizeof *h);
+    const unsigned char *at = (const unsigned char *)block + sizeof *h;
+    out->multipliers = (const uint16_t *)(const void *)at;
+    out->keys = (const uint32_t *)(const void *)(at + h->buckets * sizeof *out->multipliers);
     out->rows = (const model_row *)(const void *)(out->keys + h->rows);
     return true;
-}
-
-/* The row of a key: that of zeros where it is unknown. */
-static inline uint32_t find_row(const uint32_t *keys, uint32_t rows, uint32_t key) {
-    uint32_t first = model_place(key, 0, rows), second = model_place(key, 1, rows);
-    uint32_t row = keys[first] == key ? first : rows;
-    return keys[second] == key ? second : row;
 }
 
 typedef struct lattice {
@@ -26,10 +21,20 @@ typedef struct lattice {
 
 _Static_assert(LIMIT_FEATURES * 127 <= INT16_MAX, "a sum of weights must fit");
 
+/* The rows of the keys that the model knows; their number. */
+static uint32_t find_rows(const model *m, const uint32_t *keys, uint32_t count, uint32_t found[LIMIT_FEATURES]) {
+    uint32_t buckets = m->header->buckets, shift = m->header->shift, n = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t place = keys[k] * m->multipliers[keys[k] & (buckets - 1)] >> shift;
+        found[n] = place;
+        n += m->keys[place] == keys[k]; /* no branch: it would be guessed wrong half of the time */
+    }
+    return n;
+}
+
 static void emissions(const model *m, const feature_set *f, uint32_t i, int16_t out[sizeof(model_row)]) {
-    uint32_t keys[LIMIT_FEATURES], found[LIMIT_FEATURES], rows = m->header->rows;
-    uint32_t count = tagger_features(f, i, keys);
-    for (uint32_t k = 0; k < count; k++) found[k] = find_row(m->keys, rows, keys[k]);
+    uint32_t keys[LIMIT_FEATURES], found[LIMIT_FEATURES];
+    uint32_t count = find_rows(m, keys, tagger_features(f, i, keys), found);
     int16_t sum[sizeof(model_row)] = {0};
     for (uint32_t k = 0; k < count; k++) {
         int8_t weights[sizeof(model_row)]; /* local, so that the compiler may keep both in vector registers */

@@ -63,9 +63,10 @@ uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_F
 const char *tagger_template_name(uint32_t n);
 
 /*
- * The weights: `rows` keys, then `rows` rows of weights and one of zeros.  Cuckoo hashing: a key stands at one of two
- * places (model_place), so that a look-up has no loop and no branch, and an unknown feature adds the row of zeros.
- * Keys stand apart from the weights because most features of a text are unknown.  A row is a vector register wide.
+ * The weights: `buckets` multipliers, `rows` keys, `rows` rows of weights.  Hash and displace: a key's low bits name its
+ * bucket, whose multiplier sends each key of the bucket to a place of its own, so that a look-up compares one key and has
+ * no loop.  The multipliers stay in the nearest cache; keys stand apart from the weights because half of the features of
+ * a text are unknown.  A row is a vector register wide.
  */
 typedef struct model_row {
     int8_t weights[CHAINS * LABELS];
@@ -73,21 +74,21 @@ typedef struct model_row {
 } model_row;
 
 typedef struct model_header {
-    uint32_t magic, rows, used; /* rows: a power of two */
+    uint32_t magic, used;
+    uint32_t rows, buckets; /* powers of two */
+    uint32_t shift;         /* rows == 1 << (32 - shift) */
     int16_t transitions[CHAINS][LABELS][LABELS]; /* from, to */
-    int16_t unused[8];
+    int16_t unused[4];
 } model_header;
 
-/* The two places of a key, choice 0 and 1. */
-static inline uint32_t model_place(uint32_t key, uint32_t choice, uint32_t rows) {
-    return (choice == 0 ? key : key * UINT32_C(0x9E3779B1) >> 11) & (rows - 1);
-}
+_Static_assert(sizeof(model_header) % sizeof(model_row) == 0, "what stands behind the header is aligned");
 
-enum { MODEL_MAGIC = 0x314D5856 };
+enum { MODEL_MAGIC = 0x324D5856 };
 
 typedef struct model {
     const model_header *header;
-    const uint32_t *keys;
+    const uint16_t *multipliers; /* by bucket */
+    const uint32_t *keys;        /* 0: a free place; no feature has this key */
     const model_row *rows;
 } model;
 
