@@ -155,7 +155,8 @@ static bool goes_on(const analysis *a, const designator *d, uint32_t first, uint
     }
     if (d->class == DESIGNATOR_RIVER) {
         bool river = known_place_at(a, first, KNOWN_PLACE, &k) && k.last == last && k.kind == PLACE_RIVER;
-        return river || (!comma && last - first <= 3);
+        bool closed = is_number(a, last - 1) || ends_item(a, last, line_end(a, first)); /* not the "Bài" of "Bài ca" */
+        return river || (!comma && last - first <= 3 && closed);
     }
     if (d->class != DESIGNATOR_UNIT || !known_place_at(a, first, KNOWN_UNIT, &k) || k.last != last) return false;
     if (comma) return k.levels == LEVEL_COMMUNE && !is_carried_on(a, last); /* "ở xã Đăk La, Đăk Pxi" */
@@ -308,6 +309,12 @@ static bool continues_name(const analysis *a, uint32_t i) {
     return (cues & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
 }
 
+/* Does a phrase of this table begin right before token i and run over it? */
+static bool hit_covers(const analysis *a, uint32_t i, lexicon_kind kind) {
+    const lexicon_hit *h = i > 0 ? hit_of_kind(a, i - 1, kind) : NULL;
+    return h != NULL && h->last > i;
+}
+
 /*
  * "Hồ Ngọc Hà", "Lý Sóc Kha": a capitalized word inside a person's name that is a designator as well.  A word that is a
  * family name counts as a designator only in small letters, at the start of a sentence, or before a known place's name.
@@ -325,7 +332,11 @@ static bool is_in_name(const analysis *a, const designator *d) {
     bool follows = d->first > 0 && is_word(a, d->first - 1) && is_capital(a, d->first - 1) &&
                    !starts_sentence(a, d->first);
     if (continues_name(a, d->first) || (follows && d->class == DESIGNATOR_VILLAGE)) return true; /* "Chau Sóc Khone" */
-    return (cues_at(a, d->first) & PLACE_CUE_FAMILY) != 0 && !starts_sentence(a, d->first);
+    if (follows && a->tokens.items[d->first - 1].letters == 1) return true; /* "A Lăng Như" */
+    if (hit_covers(a, d->first, LEX_OTHER_NAME)) return true; /* "Thời báo Hoàn Cầu" */
+    bool listed = d->first > 0 && (punct_at(a, d->first - 1) == ':' || punct_at(a, d->first - 1) == ';') &&
+                  hit_of_kind(a, d->last, LEX_DESIGNATOR) == NULL;
+    return (cues_at(a, d->first) & PLACE_CUE_FAMILY) != 0 && (listed || !starts_sentence(a, d->first));
 }
 
 /* The kind of a road's or facility's name that a table knows better ("hồ Tây" is water, "Biển Hồ" too). */
@@ -410,9 +421,11 @@ static uint32_t behind_colon(const analysis *a, uint32_t i, uint32_t end) {
 /* Is the list's first name one that a list may begin with: a unit of its level, or one of several villages? */
 static bool begins_list(const analysis *a, const designator *d, uint32_t first, uint32_t last, bool colon) {
     known_place k;
-    if (colon) return true;
+    /* "18 tỉnh: Cấm nhập lợn" is no list */
+    bool unit = d->class == DESIGNATOR_UNIT;
+    if (colon && (!unit || known_place_at(a, first, KNOWN_UNIT, &k) || ends_item(a, last, line_end(a, d->first)))) return true;
     if (d->class == DESIGNATOR_VILLAGE) return punct_at(a, last) == ',';
-    if (d->class != DESIGNATOR_UNIT || !known_place_at(a, first, KNOWN_UNIT, &k) || k.last != last) return false;
+    if (!unit || !known_place_at(a, first, KNOWN_UNIT, &k) || k.last != last) return false;
     bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
     return (k.levels & (commune ? LEVEL_COMMUNE : LEVEL_PROVINCE | LEVEL_DISTRICT)) != 0;
 }
@@ -423,6 +436,7 @@ static bool add_distant_list(place_scan *s, uint32_t i) {
     const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
     if (h != NULL && hit_cell(a, h, DESIGNATOR_CLASS) == DESIGNATOR_ROAD) note_stretch(s, h->last, line_end(a, i));
     if (h == NULL || (!is_plural(a, i) && !(i > 0 && is_number(a, i - 1)))) return true;
+    if (hit_cell(a, h, DESIGNATOR_DOT) != 0) return true; /* "24 h: ..." */
     uint32_t end = line_end(a, i), at = list_start(a, h->last, end);
     bool far = at == h->last && hit_cell(a, h, DESIGNATOR_CLASS) == DESIGNATOR_ROAD;
     if (far) at = behind_colon(a, h->last, end);

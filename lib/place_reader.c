@@ -157,6 +157,8 @@ static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32
     uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES), end = line_end(a, d->first);
     if (run == i || is_other_phrase(a, i) || is_upper(a, i)) return i;
     if (run - i >= 2 && (cues_at(a, i) & PLACE_CUE_FAMILY) != 0) return i;
+    bool middle = run - i >= 3 && (cues_at(a, i + 1) & PLACE_CUE_MIDDLE) != 0;
+    if (middle && a->tokens.items[run - 1].letters == 1) return i; /* "cán bộ xã | Lộc Văn N." */
     bool foreign = !is_accented(a, i) && a->tokens.items[i].letters >= 5;
     if (run - i == 1 && (a->tokens.items[i].letters < 2 || (!foreign && !is_closed(a, run, end)))) return i;
     if (d->brief) return i;
