@@ -28,6 +28,9 @@ enum {
     WEIGHT_LAST = 3, WEIGHT_LEVEL = 50
 };
 
+/* The first edition without districts, by the resolution that merged the provinces (202/2025/QH15). */
+#define REFORM "2025-07"
+
 /* A province, district or country that the article speaks of, by its name (a string of the pool) or ISO code. */
 typedef struct area {
     const char *name;
@@ -53,6 +56,7 @@ typedef struct linker {
     link *links;
     uint32_t count;
     area_list provinces, districts, countries;
+    const char *date; /* the article's, or REFORM where its units say so, or NULL */
     bool abroad; /* the article speaks of a foreign country, and hardly of Vietnam */
     const char *last_province;
     uint32_t *slots; /* hash of records: index + 1 */
@@ -273,9 +277,9 @@ static uint32_t own_weight(const linker *k, const mention *m, uint32_t row) {
     uint32_t level = unit_cell(l, row, UNIT_LEVEL), weight = 0;
     bool same_kind = unit_cell(l, row, UNIT_KIND) == m->kind;
     if (!m->as.place.bare && same_kind) weight += WEIGHT_KIND;
-    bool late = k->a->date == NULL && strcmp(unit_text(l, row, UNIT_FIRST), "2025") >= 0; /* "Huế", the city of a province */
+    bool late = k->date == NULL && strcmp(unit_text(l, row, UNIT_FIRST), "2025") >= 0; /* "Huế", the city of a province */
     if (m->as.place.bare) weight += level == 1 && !late ? 2 * WEIGHT_LEVEL : level <= 2 && !late ? WEIGHT_LEVEL : 0;
-    if (k->a->date != NULL) weight += unit_valid_at(l, row, k->a->date) ? WEIGHT_DATE : 0;
+    if (k->date != NULL) weight += unit_valid_at(l, row, k->date) ? WEIGHT_DATE : 0;
     else weight += strcmp(unit_text(l, row, UNIT_FIRST), "2025") < 0 ? 2 : 0;
     return weight;
 }
@@ -298,7 +302,7 @@ static uint32_t best_row(linker *k, const link *x, const surroundings *around, b
         if (!level_fits(l, x->m, row)) continue;
         uint32_t weight = 1 + own_weight(k, x->m, row) + article_weight(k, row);
         weight += neighbour_weight(k, around, row);
-        if (k->a->date != NULL && !unit_valid_at(l, row, k->a->date)) weight = 1 + weight / 4;
+        if (k->date != NULL && !unit_valid_at(l, row, k->date)) weight = 1 + weight / 4;
         if (is_historic(k, row)) weight = 1;
         if (weight == most && unit_cell(l, row, UNIT_PROVINCE) != unit_cell(l, best, UNIT_PROVINCE)) *open = true;
         if (weight <= most) continue;
@@ -348,6 +352,35 @@ static void weigh_certain_units(linker *k, bool communes) {
         if (commune && !communes) around = look_around(k, i);
         if (commune == communes || (commune && neighbour_weight(k, &around, row) > 0)) weigh_unit(k, row, 1);
     }
+}
+
+/* Do all units of the mention's name and very kind date from the reform of July 2025 on (`after`), or end with it? */
+static bool dates_from(const linker *k, const link *x, bool after) {
+    const lexicon *l = k->a->facts;
+    bool any = false;
+    for (uint32_t r = x->rows; r < x->rows + x->row_count; r++) {
+        if (unit_cell(l, r, UNIT_KIND) != x->m->kind) continue;
+        bool later = strcmp(unit_text(l, r, UNIT_FIRST), REFORM) >= 0, ended = unit_text(l, r, UNIT_LAST)[0] != '\0';
+        if (after ? !later : !ended || later) return false;
+        any = true;
+    }
+    return any;
+}
+
+/*
+ * An article without a date that names two communes which exist since the reform alone, and no more that ended with it,
+ * was written after it.
+ */
+static const char *infer_date(const linker *k) {
+    uint32_t since = 0, before = 0;
+    for (uint32_t i = 0; i < k->count; i++) {
+        const link *x = &k->links[i];
+        bool zone = x->m->kind == PLACE_SPECIAL_ZONE; /* spoken of as plans in 2018 already */
+        if (x->m->as.place.bare || x->row_count == 0 || zone || unit_level((place_kind)x->m->kind) < 2) continue;
+        since += dates_from(k, x, true);
+        before += dates_from(k, x, false);
+    }
+    return since >= 2 && since >= before ? REFORM : NULL;
 }
 
 /* What is certain by itself gives the article's provinces and countries. */
@@ -666,6 +699,7 @@ bool resolve_places(analysis *a) {
     if (k == NULL) return false;
     k->a = a;
     if (!collect_links(k)) return false;
+    k->date = a->date != NULL ? a->date : infer_date(k);
     weigh_certain(k);
     choose_rows(k);
     return record_known(k) && record_rest(k);
