@@ -4,7 +4,7 @@
 #include "name_parts.h"
 #include "tagger.h"
 
-#define BOUNDARY UINT32_C(0x9E3779B9) /* what lies outside of the sentence */
+#define BOUNDARY UINT32_C(0x7F4A7C15) /* what lies outside of the sentence */
 
 enum { LIMIT_RUN = 12, VOTE_SLOTS_MIN = 64 };
 
@@ -12,6 +12,14 @@ static uint32_t mix(uint32_t hash, uint32_t value) {
     hash ^= value + 0x9E3779B9u + (hash << 6) + (hash >> 2);
     hash *= 0x85EBCA6Bu;
     return hash ^ (hash >> 13);
+}
+
+/* A permutation whose values look random (the end of MurmurHash3). */
+static uint32_t stir(uint32_t value) {
+    value += 0x9E3779B9u;
+    value = (value ^ (value >> 16)) * 0x85EBCA6Bu;
+    value = (value ^ (value >> 13)) * 0xC2B2AE35u;
+    return value ^ (value >> 16);
 }
 
 /* ------------------------------------------------------------- attributes */
@@ -217,6 +225,10 @@ void tagger_read_run(feature_set *f, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i < last; i++) {
         if (is_capital(&a->tokens.items[i])) note_capitals(a, f, s, i);
     }
+    /* Stirred here, once for each token: a template then needs only to add them up. */
+    for (uint32_t i = 0; i < to - from; i++) {
+        for (uint32_t k = 0; k < ATTRIBUTES; k++) f->window[i].of[k] = stir(f->window[i].of[k]);
+    }
 }
 
 bool tagger_attributes(const analysis *a, feature_set *f) {
@@ -317,7 +329,11 @@ _Static_assert(sizeof template_names / sizeof *template_names <= LIMIT_FEATURES,
 
 const char *tagger_template_name(uint32_t n) { return n < TEMPLATE_COUNT ? template_names[n] : NULL; }
 
-static inline uint32_t key_of(uint32_t hash) { return hash == 0 ? 1 : hash; }
+/*
+ * A key is the sum of what the parts are, each stirred, and of a number of the template's own; turned first, so that the
+ * order of parts counts.  Sums of stirred values meet no more often than random numbers do.
+ */
+static inline uint32_t turned(uint32_t value, unsigned bits) { return value << bits | value >> (32 - bits); }
 
 uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_FEATURES]) {
     const sentence *s = &f->a->sentences.items[f->a->sentence_of[i]];
@@ -330,11 +346,11 @@ uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_F
         around[n] = at >= s->first + 2 && at < s->last + 2 ? &f->window[at - 2 - f->window_first] : &outside;
     }
     uint32_t n = 0;
-#define PART(hash, a, o) mix((hash), around[(o) + 2]->of[a])
-#define KEY1(name, a0, o0) n++, keys[n - 1] = key_of(PART(n * 0x9E3779B9u, a0, o0));
-#define KEY2(name, a0, o0, a1, o1) n++, keys[n - 1] = key_of(PART(PART(n * 0x9E3779B9u, a0, o0), a1, o1));
+#define PART(a, o) around[(o) + 2]->of[a]
+#define KEY1(name, a0, o0) keys[n] = (n + 1) * 0x9E3779B9u + PART(a0, o0), n++;
+#define KEY2(name, a0, o0, a1, o1) keys[n] = (n + 1) * 0x9E3779B9u + turned(PART(a0, o0), 11) + PART(a1, o1), n++;
 #define KEY3(name, a0, o0, a1, o1, a2, o2) \
-    n++, keys[n - 1] = key_of(PART(PART(PART(n * 0x9E3779B9u, a0, o0), a1, o1), a2, o2));
+    keys[n] = (n + 1) * 0x9E3779B9u + turned(PART(a0, o0), 22) + turned(PART(a1, o1), 11) + PART(a2, o2), n++;
     TEMPLATES(KEY1, KEY2, KEY3)
     return n;
 }

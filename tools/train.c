@@ -162,6 +162,7 @@ static bool add_run(collection *c, const article *x, feature_set *f, uint32_t fi
             if (!VEC_PUSH(&c->memory, &c->allowed[chain], x->allowed[chain][i])) return false;
         }
         for (uint32_t n = 0; n < count; n++) {
+            if (keys[n] == 0) continue; /* no feature's key: a free place of a table */
             known_feature *k = find_feature(c, keys[n]);
             if (k == NULL || !VEC_PUSH(&c->memory, &c->keys, keys[n])) return false;
             if (k->last_article == c->article) continue;
