@@ -27,6 +27,7 @@ typedef struct gold_entity {
     size_t start, end;
     const char *text; /* like all strings here: borrowed from the JSON */
     bool optional;    /* counts neither way */
+    const char *kind, *status; /* of a title; status is "" where gold leaves it out: current */
     bool post;        /* a title of kind post */
     long long person;
     const long long *holders;
@@ -65,7 +66,8 @@ size_t text_length(const char *text);
 
 /* In the order in which they are printed. */
 typedef enum measure_kind {
-    PERSON, PLACE, LINK, PLACE_LOOSE, TITLE, TITLE_LOOSE, HOLDER, OFFICIAL, MONEY, QUALIFIER, SENTENCE, MEASURE_COUNT
+    PERSON, PLACE, LINK, PLACE_LOOSE, TITLE, TITLE_LOOSE, TITLE_KIND, STATUS, HOLDER, OFFICIAL, MONEY, QUALIFIER,
+    SENTENCE, MEASURE_COUNT
 } measure_kind;
 
 extern const char *const measure_names[MEASURE_COUNT];

@@ -6,6 +6,8 @@
  *   place      a mention with exactly the gold span, designator included; place~ forgives the designator
  *   link       among places found whose gold names the province or country they lie in, the share linked to it
  *   title      a post with exactly the gold span; title~ forgives the borders
+ *   kind       among titles found (borders forgiven), the share that is of the gold kind: post, rank or job
+ *   status     among posts found, the share with the gold status: current, former, acting or incoming
  *   holder     a pair (post mention, full name of its holder), borders forgiven
  *   official   a person, by full name, whom the text gives at least one post: once an article
  *   money      a figure whose span overlaps, with the gold value (both ends of a range) and currency
@@ -23,7 +25,8 @@
 #include <string.h>
 
 const char *const measure_names[MEASURE_COUNT] = {
-    "person", "place", "link", "place~", "title", "title~", "holder", "official", "money", "qualifier", "sentence",
+    "person", "place",  "link",     "place~", "title",     "title~",   "kind",
+    "status", "holder", "official", "money",  "qualifier", "sentence",
 };
 const char *const fault_names[FAULT_COUNT] = {"missed", "spurious", "wrong"};
 
@@ -438,12 +441,60 @@ static void score_officials(bench *b, const pair_list *g, const pair_list *f) {
     count(b, OFFICIAL, tp, fp, fn);
 }
 
+/* Kind, among all titles whose words were found, whatever they were taken for. */
+static void score_kinds_of_titles(bench *b) {
+    index_list g = list_new(b->g->count), f = list_new(b->found_count);
+    for (size_t i = 0; i < b->g->count; i++)
+        if (b->g->entities[i].type == VNX_TYPE_TITLE && !b->g->entities[i].optional)
+            g.items[g.count++] = i;
+    for (size_t j = 0; j < b->found_count; j++)
+        if (found_at(b, j)->type == VNX_TYPE_TITLE)
+            f.items[f.count++] = j;
+    matching m = match(b, &g, &f, same_words);
+    size_t right = 0, all = 0;
+    for (size_t i = 0; i < g.count; i++) {
+        if (m.of_gold[i] == NONE)
+            continue;
+        const gold_entity *e = &b->g->entities[g.items[i]];
+        const char *got = vnx_title_kind_name(found_at(b, f.items[m.of_gold[i]])->title->kind);
+        bool fine = strcmp(got, e->kind) == 0;
+        all++;
+        right += fine;
+        if (!fine)
+            find(b->r, WRONG, TITLE_KIND, e->start, e->end, format("%s is a %s, was given %s", e->text, e->kind, got));
+    }
+    count(b, TITLE_KIND, right, all - right, all - right);
+    matching_free(&m);
+    free(g.items);
+    free(f.items);
+}
+
+/* Status, among the posts of a matching that forgives borders. */
+static void score_statuses(bench *b, const index_list *g, const index_list *f, const matching *m) {
+    size_t right = 0, all = 0;
+    for (size_t i = 0; i < g->count; i++) {
+        if (m->of_gold[i] == NONE)
+            continue;
+        const gold_entity *e = &b->g->entities[g->items[i]];
+        const char *got = vnx_title_status_name(found_at(b, f->items[m->of_gold[i]])->title->status);
+        const char *want = e->status[0] != '\0' ? e->status : "current";
+        bool fine = strcmp(got, want) == 0;
+        all++;
+        right += fine;
+        if (!fine)
+            find(b->r, WRONG, STATUS, e->start, e->end, format("%s is %s, was given %s", e->text, want, got));
+    }
+    count(b, STATUS, right, all - right, all - right);
+}
+
 static void score_titles(bench *b) {
     index_list posts = gold_list(b, VNX_TYPE_TITLE, true), other = gold_list(b, VNX_TYPE_TITLE, false);
     index_list f = found_list(b, VNX_TYPE_TITLE);
     matching exact = match(b, &posts, &f, same_span), loose = match(b, &posts, &f, same_words);
     tally_spans(b, TITLE, &posts, &f, &other, &exact, true);
     tally_spans(b, TITLE_LOOSE, &posts, &f, &other, &loose, false);
+    score_kinds_of_titles(b);
+    score_statuses(b, &posts, &f, &loose);
     pair_list g = gold_pairs(b, &posts), got = found_pairs(b, &f, &posts, &other);
     score_holders(b, &g, &got);
     score_officials(b, &g, &got);

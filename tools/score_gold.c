@@ -54,7 +54,9 @@ static bool read_entity(gold_entity *e, json_t *object) {
     e->end = (size_t)json_integer_value(json_object_get(object, "end"));
     e->text = string_of(object, "text");
     e->optional = json_is_true(json_object_get(object, "optional"));
-    e->post = strcmp(string_of(object, "kind"), "post") == 0;
+    e->kind = string_of(object, "kind");
+    e->status = string_of(object, "status");
+    e->post = strcmp(e->kind, "post") == 0;
     e->person = (long long)json_integer_value(json_object_get(object, "person"));
     read_holders(e, json_object_get(object, "holders"));
     e->in = string_of(object, "in");
