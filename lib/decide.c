@@ -276,6 +276,25 @@ static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     return true;
 }
 
+/*
+ * The word of address right before a name, for names that no rule has seen and
+ * those whose word a rule took for the end of a title ("Giám đốc ABC - ông").
+ */
+static void find_honorifics(analysis *a) {
+    for (uint32_t i = 0; i < a->mentions.count; i++) {
+        mention *m = &a->mentions.items[i];
+        person_mention *p = &m->as.person;
+        if (m->type != VNX_TYPE_PERSON || m->dropped || m->first == 0) continue;
+        if (p->honorific_first < p->honorific_last && p->honorific_last == m->first) continue;
+        const lexicon_hit *h = title_hit_ending(a, m->first, LEX_HONORIFIC);
+        bool calls = h != NULL && hit_cell(a, h, HONORIFIC_NEED) < HONORIFIC_CUE &&
+                     a->sentence_of[h->first] == a->sentence_of[m->first] &&
+                     mention_over(a, VNX_TYPE_TITLE, m->first - 1) == NULL;
+        p->honorific_first = calls ? h->first : m->first;
+        p->honorific_last = m->first;
+    }
+}
+
 bool decide(analysis *a) {
     const model *m = a->model;
     uint8_t *labels[CHAINS];
@@ -292,5 +311,7 @@ bool decide(analysis *a) {
     if (confirmed == NULL || !confirm(a, &all, confirmed)) return false;
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_PERSON);
     drop_unconfirmed(a, confirmed, proposed, VNX_TYPE_TITLE); /* last: a name in its way may be gone now */
-    return add_later_mentions(a, &all);
+    if (!add_later_mentions(a, &all)) return false;
+    find_honorifics(a);
+    return true;
 }

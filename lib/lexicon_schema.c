@@ -76,7 +76,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_TITLE_STOP] = {"title_stops.tsv", NULL, "key", 0, {{NULL, COLUMN_TEXT, NULL}}},
     [LEX_TITLE_WORD] = {"title_words.tsv", NULL, "key", 0,
                         {ENUM("role", "of|for|plural|this|and|be|take|office|chain|demonstrative|number|towards|instead|"
-                                      "person|source|term|age|birth|like|then|none|passive|with|at|about")}},
+                                      "person|source|term|age|birth|like|then|none|passive|with|at|about|any|by")}},
     [LEX_STATUS] = {"status.tsv", NULL, "key", 0,
-                    {ENUM("status", "current|former|acting|incoming"), FLAGS("use", "prefix|suffix|verb|far|subject")}},
+                    {ENUM("status", "current|former|acting|incoming"), FLAGS("use", "prefix|suffix|verb|far|subject|leave|before")}},
 };

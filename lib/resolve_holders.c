@@ -11,7 +11,7 @@
 #include "resolve.h"
 #include "title.h"
 
-enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 40, LIMIT_SUBJECT_TOKENS = 160 };
+enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 40, LIMIT_CLAUSE_TOKENS = 12, LIMIT_SUBJECT_TOKENS = 160 };
 
 /* How a person stands beside a title. */
 typedef enum relation { NO_RELATION, DIRECT, APPOSED, COPULA, TOWARDS } relation;
@@ -88,6 +88,8 @@ static uint32_t skip_term(const analysis *a, uint32_t at, uint32_t limit) {
 static uint32_t skip_asides(const analysis *a, uint32_t at, uint32_t limit) {
     for (unsigned i = 0; i < 4 && at < limit; i++) {
         uint32_t next = skip_term(a, skip_bracket(a, at, limit), limit);
+        if (next == at && token_at(a, at)->punct == ',' && skip_term(a, at + 1, limit) > at + 1)
+            next = skip_term(a, at + 1, limit); /* ", nhiệm kỳ 2016-2021" */
         const lexicon_hit *status = next < limit ? hit_of_kind(a, next, LEX_STATUS) : NULL;
         if (status != NULL && (hit_cell(a, status, STATUS_USE) & STATUS_SUFFIX) != 0) {
             const mention *place = mention_over(a, VNX_TYPE_PLACE, status->last);
@@ -154,7 +156,7 @@ static uint32_t skip_copula(const analysis *a, uint32_t at, uint32_t limit) {
 }
 
 /* The person behind a title. */
-static neighbour find_right(const analysis *a, const mention *title, bool given) {
+static neighbour find_right(const analysis *a, const mention *title, const title_intro *intro) {
     uint32_t limit = title_line_end(a, title->first), at = skip_styles(a, title->last, limit), last;
     const mention *p = person_begins(a, at, limit);
     if (p != NULL) return (neighbour){p, DIRECT, 0};
@@ -162,18 +164,38 @@ static neighbour find_right(const analysis *a, const mention *title, bool given)
     if ((p = person_begins(a, at, limit)) != NULL) return (neighbour){p, DIRECT, 0};
     if (at >= limit) return nobody;
     char punct = token_at(a, at)->punct;
+    if (punct == ',' && title_word_role(a, at + 1, &last) == WORD_TOWARDS) punct = 0, at++;
     if (punct == ',' || punct == '-' || punct == ':' || punct == '(') {
         p = person_begins(a, skip_styles(a, at + 1, limit), limit);
         return p == NULL ? nobody : (neighbour){p, APPOSED, punct};
     }
     int role = title_word_role(a, at, &last);
-    if (role == WORD_TOWARDS || role == WORD_LIKE || (role == WORD_WITH && given)) {
+    if (role == WORD_OF && intro->link == WORD_OFFICE) { /* tư cách đại biểu của ông A */
+        p = person_begins(a, last, limit);
+        return p == NULL ? nobody : (neighbour){p, DIRECT, 0};
+    }
+    if (role == WORD_TOWARDS || role == WORD_LIKE || (role == WORD_WITH && intro->given)) {
         p = person_begins(a, skip_titles(a, skip_opening(a, last, limit), limit), limit);
         return p == NULL ? nobody : (neighbour){p, TOWARDS, 0};
     }
     last = skip_copula(a, at, limit);
     p = last > at ? person_begins(a, skip_titles(a, last, limit), limit) : NULL;
     return p == NULL ? nobody : (neighbour){p, COPULA, 0};
+}
+
+/* Back over ", sinh năm 1960", ", quê ở xã B", ", bác sĩ" behind a person: the comma, or `end` where there is none. */
+static uint32_t back_over_clause(const analysis *a, uint32_t end, uint32_t floor) {
+    for (uint32_t at = end; at > floor && end - at < LIMIT_CLAUSE_TOKENS; at--) {
+        if (token_at(a, at - 1)->punct != ',' || at == end) {
+            if (mention_over(a, VNX_TYPE_PERSON, at - 1) != NULL || mention_over(a, VNX_TYPE_TITLE, at - 1) != NULL) break;
+            continue;
+        }
+        uint32_t last;
+        const lexicon_hit *job = hit_of_kind(a, at, LEX_JOB);
+        bool styled = job != NULL && job->last == end;
+        return styled || title_word_role(a, at, &last) == WORD_BIRTH ? at - 1 : end;
+    }
+    return end;
 }
 
 /* Back over asides behind a person: "(sinh năm 1960)", ", 54 tuổi". */
@@ -187,7 +209,7 @@ static uint32_t back_over_asides(const analysis *a, uint32_t end, uint32_t floor
     if (age != NULL && hit_cell(a, age, TITLE_WORD_ROLE) == WORD_AGE && age->first >= floor + 2 &&
         token_at(a, age->first - 1)->kind == TOKEN_NUMBER && token_at(a, age->first - 2)->punct == ',')
         return age->first - 2;
-    return end;
+    return back_over_clause(a, end, floor);
 }
 
 /* "thay ông B": he does not get the post that somebody takes over from him. */
@@ -196,12 +218,20 @@ static bool is_replaced_person(const analysis *a, const mention *person) {
     return word != NULL && hit_cell(a, word, TITLE_WORD_ROLE) == WORD_INSTEAD;
 }
 
+/* "ông A Phó Bí thư Huyện ủy": a person called so, whose post begins with a capital. */
+static neighbour beside(const analysis *a, const title_intro *intro) {
+    const mention *m = intro->first > 0 ? mention_over(a, VNX_TYPE_PERSON, intro->first - 1) : NULL;
+    if (m == NULL || (token_at(a, intro->first)->flags & (TOKEN_LINE | TOKEN_SENTENCE)) != 0) return nobody;
+    bool called = m->last == intro->first && person_first(m) < m->first;
+    return called && token_is_capital(a, intro->first) ? (neighbour){m, APPOSED, ' '} : nobody;
+}
+
 /* The person before a title, joined to it by comma, dash, bracket or nothing but "là". */
 static neighbour find_left(const analysis *a, const title_intro *intro, uint32_t floor) {
     uint32_t end = intro->first;
     char punct = end > floor ? token_at(a, end - 1)->punct : 0;
     bool joins = punct == ',' || punct == '-' || punct == '(' || punct == ':' || punct == ';';
-    if (!joins && intro->link != WORD_BE && intro->link != WORD_TAKE) return nobody;
+    if (!joins && intro->link != WORD_BE && intro->link != WORD_TAKE) return beside(a, intro);
     if (joins) end--;
     for (unsigned i = 0; i < 2; i++) end = back_over_asides(a, end, floor);
     if (joins && end > floor && token_at(a, end - 1)->punct == ',') end--;
@@ -304,14 +334,26 @@ static const mention *list_next(const analysis *a, const mention *person, bool t
     return next != NULL || !titles ? next : person_begins(a, skip_titles(a, at, limit), limit);
 }
 
-/* BARE: a name with an honorific ends the list; WITH_TITLES: each may have titles of his own before the name. */
-typedef enum list_kind { ONE_HOLDER, LIST_OF_BARE_NAMES, LIST_OF_NAMES, LIST_WITH_TITLES } list_kind;
+/*
+ * JOINED: one more where "và" joins a bare name (Tổng thống A và B); BARE: a name with an honorific ends the list;
+ * WITH_TITLES: each may have titles of his own before the name.
+ */
+typedef enum list_kind { ONE_HOLDER, LIST_JOINED, LIST_OF_BARE_NAMES, LIST_OF_NAMES, LIST_WITH_TITLES } list_kind;
+
+/* The bare name that "và" joins to a person, or NULL. */
+static const mention *joined_behind(const analysis *a, const mention *person) {
+    uint32_t limit = title_line_end(a, person->first), last;
+    if (title_word_role(a, person->last, &last) != WORD_AND || last >= limit) return NULL;
+    const mention *next = mention_over(a, VNX_TYPE_PERSON, last);
+    return next != NULL && next->first == last && person_first(next) == last ? next : NULL;
+}
 
 /* One holder, or the list that begins with him where the title speaks of several. */
 static bool hold(analysis *a, mention *title, const mention *person, list_kind list) {
     for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
         if (!add_holder(a, title, person)) return false;
-        person = list == ONE_HOLDER ? NULL : list_next(a, person, list == LIST_WITH_TITLES);
+        if (list == LIST_JOINED) person = i == 0 ? joined_behind(a, person) : NULL;
+        else person = list == ONE_HOLDER ? NULL : list_next(a, person, list == LIST_WITH_TITLES);
         if (person != NULL && list == LIST_OF_BARE_NAMES && person_first(person) != person->first) break;
     }
     return true;
@@ -362,9 +404,9 @@ static bool is_bare(const mention *title) { return title->last == title->as.titl
 
 /* A post of the whole state, which often stands without a name (Thủ tướng). */
 static bool is_central(const analysis *a, const mention *title) {
-    const lexicon_hit *head = hit_of_kind(a, title->first, LEX_HEAD);
-    return head != NULL && hit_cell(a, head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL &&
-           (hit_cell(a, head, HEAD_TAKES) & HEAD_TAKES_PLACE) != 0;
+    title_phrase p; /* Phó Thủ tướng as Thủ tướng */
+    return title->kind == VNX_TITLE_POST && title_mention_read(a, title, &p) &&
+           hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL && (hit_cell(a, p.head, HEAD_TAKES) & HEAD_TAKES_PLACE) != 0;
 }
 
 /*
@@ -379,6 +421,9 @@ static bool is_apposition(const analysis *a, const chain *c, const neighbour *le
     const mention *title;
     uint32_t before = before_person(a, left->person, &title);
     if (title != NULL && title->kind == VNX_TITLE_POST) return false;
+    const mention *apposed = before > 1 && token_at(a, before - 1)->punct == ',' ?
+                             mention_over(a, VNX_TYPE_TITLE, before - 2) : NULL; /* Theo Giám đốc Sở, ông A, ... */
+    if (apposed != NULL && apposed->last + 1 == before) before = apposed->first;
     const lexicon_hit *source = title_hit_ending(a, before, LEX_TITLE_WORD);
     if (source != NULL && hit_cell(a, source, TITLE_WORD_ROLE) == WORD_SOURCE) return false;
     return !is_bare(c->titles[0]) || !is_central(a, c->titles[0]);
@@ -567,6 +612,7 @@ static void follow(const analysis *a, const chain *c, uint32_t *leader, const me
 static bool resolve_linked(analysis *a, const chain *c, const neighbour *right, uint32_t *leader) {
     subject s = linked_subject(a, c, right);
     if (s.title != NULL) follow(a, c, leader, s.title);
+    else if (s.person == NULL && c->intro.link == WORD_OFFICE) leader[c->titles[0] - a->mentions.items] = NO_LEADER;
     return s.person == NULL || hold_subjects(a, c, s.person);
 }
 
@@ -574,17 +620,24 @@ static bool resolve_linked(analysis *a, const chain *c, const neighbour *right, 
 static list_kind list_behind(const chain *c, const neighbour *right) {
     if (right->how == TOWARDS) return LIST_WITH_TITLES;
     if (c->intro.many || right->punct == ':') return LIST_OF_NAMES;
-    return c->intro.marked && c->intro.status == VNX_STATUS_FORMER ? LIST_OF_BARE_NAMES : ONE_HOLDER;
+    if (c->intro.marked && c->intro.status == VNX_STATUS_FORMER) return LIST_OF_BARE_NAMES;
+    return right->how == DIRECT ? LIST_JOINED : ONE_HOLDER;
+}
+
+/* Of several units: whose posts are those of nobody in particular. */
+static bool is_many(const analysis *a, const mention *title) {
+    title_phrase p;
+    return title->kind == VNX_TITLE_POST && title_mention_read(a, title, &p) && p.many;
 }
 
 static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     mention *last = c->titles[c->count - 1];
     uint32_t floor = sentence_floor(a, c->intro.first);
-    neighbour right = find_right(a, last, c->intro.given), left = find_left(a, &c->intro, floor);
+    neighbour right = find_right(a, last, &c->intro), left = find_left(a, &c->intro, floor);
     list_kind list = list_behind(c, &right);
     share_status(c);
     if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
-    if (left.punct == ';' && (right.person != NULL || !is_closed(a, c))) left = nobody;
+    if (left.punct == ';' && (right.person != NULL || c->intro.many || !is_closed(a, c))) left = nobody;
     bool stands_alone = c->count == 1 && is_bare(last) && is_central(a, last);
     if (stands_alone && right.how == APPOSED && right.punct == ',') right = nobody;
     bool shared = c->count > 1 && left.person != NULL && !is_central(a, c->titles[0]);
@@ -600,6 +653,7 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     bool paired = c->count > 1 && is_bare(c->titles[0]) && !is_bare(last) && is_central(a, c->titles[0]);
     if (right.person == NULL && paired) follow(a, c, leader, last);
     else if (right.person == NULL && c->united) follow(a, c, leader, c->titles[0]);
+    else if (right.person == NULL && c->count > 1 && is_many(a, last)) follow(a, c, leader, last);
     return hold_all(a, c, c->count, right.person, list);
 }
 

@@ -69,8 +69,10 @@ mention *title_next(const analysis *a, uint32_t *at);
 
 /*
  * Titles without a name beside them to the holders that the article gives them
- * elsewhere.  leader[i] of a mention: 1 + the mention whose holders it shares, or 0.
+ * elsewhere.  leader[i] of a mention: 1 + the mention whose holders it shares, 0: it is looked up, NO_LEADER: it is
+ * the post itself, which nobody need hold.
  */
+#define NO_LEADER UINT32_MAX
 bool title_find_bearers(analysis *a, const uint32_t *leader);
 
 static inline const token *token_at(const analysis *a, uint32_t at) { return &a->tokens.items[at]; }

@@ -10,7 +10,7 @@
 enum { LIMIT_FACETS = 4, LIMIT_BEARERS_BACK = 192, LIMIT_BEARERS_AHEAD = 64, NO_MATCH = -1000 };
 enum {
     WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_HOME = 5, WEIGHT_ROLE = 4,
-    WEIGHT_SEEN = 3, WEIGHT_FORMER = -15
+    WEIGHT_SEEN = 3, WEIGHT_FORMER = -15, WEIGHT_STATUS = 9
 };
 
 /* One person in one role, with all that the article says of it. */
@@ -24,6 +24,7 @@ typedef struct bearer {
     uint32_t first, last; /* tokens: first mention, latest mention passed */
     bool bare;            /* once the head alone stood for it */
     bool former;          /* all mentions say that it is past */
+    bool past, coming;    /* some mention says that it is past, or being given */
     bool seen;            /* `last` is set */
     bool abroad;          /* some post of this person is a foreign state's */
     bool governs;         /* in a body of government */
@@ -39,12 +40,14 @@ typedef struct facets {
     const char *role, *body;
     const mention *place;
     uint32_t level, place_level; /* sets of levels: of the level word, of the place */
-    bool bare, central, former, governs;
+    bool bare, central, former, coming, governs;
     bool loose; /* a bare head that is a post only in somebody's hands */
     bool many;  /* of several units */
 } facets;
 
+/* The same unit by its name, or by what it was resolved to (Đức, Cộng hòa Liên bang Đức). */
 static bool same_name(const analysis *a, const mention *x, const mention *y) {
+    if (x->as.place.place >= 0 && x->as.place.place == y->as.place.place) return true;
     uint32_t x_start = token_at(a, x->as.place.name_first)->start, y_start = token_at(a, y->as.place.name_first)->start;
     uint32_t x_length = token_at(a, x->as.place.name_last - 1)->end - x_start;
     uint32_t y_length = token_at(a, y->as.place.name_last - 1)->end - y_start;
@@ -62,6 +65,7 @@ static facets read_facets(const analysis *a, const mention *m) {
     const vnx_title *t = &m->as.title.title;
     facets f = {.role = t->role, .body = t->body, .bare = m->last == m->as.title.head_last};
     f.former = t->status == VNX_STATUS_FORMER;
+    f.coming = t->status == VNX_STATUS_INCOMING;
     title_phrase p;
     if (m->as.title.place_mention >= 0) f.place = &a->mentions.items[m->as.title.place_mention];
     if (!title_mention_read(a, m, &p)) return f;
@@ -111,6 +115,8 @@ static bool learn(analysis *a, bearer_list *list, const mention *m, const facets
     b->bare = b->bare || f->bare;
     b->governs = b->governs || f->governs;
     b->former = b->former && f->former;
+    b->past = b->past || f->former;
+    b->coming = b->coming || f->coming;
     return true;
 }
 
@@ -192,7 +198,8 @@ static int fit(const analysis *a, const bearer *b, const facets *f) {
     int bare = !f->bare ? 0 : (b->bare ? WEIGHT_BARE : 0) + (f->central && !b->abroad ? WEIGHT_HOME : 0);
     int past = b->former && !f->former ? WEIGHT_FORMER : 0; /* only where nobody else fits */
     int rules = f->level != 0 && f->body == NULL && b->governs ? WEIGHT_BODY : 0; /* Chủ tịch xã: of its UBND */
-    return role + body + place + level + bare + past + rules + (b->seen ? WEIGHT_SEEN : 0);
+    int same = (f->former && b->past) || (f->coming && b->coming) ? WEIGHT_STATUS : 0;
+    return role + body + place + level + bare + past + rules + same + (b->seen ? WEIGHT_SEEN : 0);
 }
 
 typedef struct window {
@@ -242,32 +249,38 @@ static bool give(analysis *a, mention *m, bearer *const *bearers, uint32_t count
 }
 
 /* The number written before a title (hai Thủ tướng), 0 where there is none. */
-static uint32_t number_before(const analysis *a, const mention *m) {
+static uint32_t number_before(const analysis *a, const mention *m, const title_intro *intro) {
     const lexicon_hit *h = title_hit_ending(a, m->first, LEX_NUMBER);
+    if (h == NULL) h = hit_of_kind(a, intro->first, LEX_NUMBER); /* hai vị, hai ngài */
     return h == NULL ? 0 : hit_cell(a, h, NUMBER_VALUE);
 }
 
 static bool find_bearer_of(analysis *a, bearer_list *list, window w, mention *m) {
     title_intro intro = title_introduction(a, m->first);
     facets f = read_facets(a, m);
-    if (f.many || (f.loose && !token_is_capital(a, m->first))) return true;
+    uint32_t last;
+    int behind = title_word_role(a, m->last, &last);
+    uint32_t number = intro.many ? number_before(a, m, &intro) : 0;
+    bool other = behind == WORD_ANY || (f.bare && behind == WORD_OF); /* Bí thư xã nào; phát ngôn viên của */
+    if (f.many || other || (f.loose && number != 2 && !token_is_capital(a, m->first))) return true;
     bearer *found[2] = {best_bearer(a, list, w, &f, NULL), NULL};
     if (found[0] == NULL) return true;
     if (!intro.many) return give(a, m, found, 1);
-    if (number_before(a, m) != 2) return true;
+    if (number != 2) return true;
     found[1] = best_bearer(a, list, w, &f, found[0]);
     return found[1] == NULL || give(a, m, found, 2);
 }
 
 /* The holders of its leader, where there is one; a leader behind it is looked up first. */
 static bool find_holders(analysis *a, bearer_list *list, window w, mention *m, uint32_t leader) {
+    if (leader == NO_LEADER) return true;
     if (leader == 0) return find_bearer_of(a, list, w, m);
     mention *first = &a->mentions.items[leader - 1];
     vnx_title *from = &first->as.title.title, *to = &m->as.title.title;
     if (from->holder_count == 0 && !find_bearer_of(a, list, w, first)) return false;
     to->holders = from->holders;
     to->holder_count = from->holder_count;
-    return from->holder_count > 0 || find_bearer_of(a, list, w, m);
+    return from->holder_count > 0 || read_facets(a, first).many || find_bearer_of(a, list, w, m);
 }
 
 static void note_holders(bearer_list *list, window w, const mention *m) {

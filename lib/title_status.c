@@ -1,7 +1,12 @@
 /* title_status: see title.h.  This file: what the words before and behind a title say of it. */
 #include "title.h"
 
-enum { LIMIT_INTRO_HITS = 6, LIMIT_HIT_BACK = 5, LIMIT_LIST_OPENING = 10 };
+enum {
+    LIMIT_INTRO_HITS = 6, LIMIT_HIT_BACK = 5, LIMIT_LIST_OPENING = 10,
+    LIMIT_LEAVING_TOKENS = 10, /* between a title or its holder and "từ chức" */
+    LIMIT_DATE_BEHIND = 6,     /* between a title and the year of its appointment */
+    LIMIT_APPOSED = 8          /* posts between a name and "giữ chức" */
+};
 
 const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kind kind) {
     const lexicon_hit *found = NULL;
@@ -39,13 +44,22 @@ static bool take_status(const analysis *a, title_intro *intro, const lexicon_hit
     return true;
 }
 
+/* "Ông A cũng là": what joins two posts joins a person and a post. */
+static bool follows_person(const analysis *a, uint32_t at) {
+    const mention *m = at > 0 ? mention_over(a, VNX_TYPE_PERSON, at - 1) : NULL;
+    return m != NULL && m->last == at;
+}
+
 static bool take_word(const analysis *a, title_intro *intro, const lexicon_hit *h) {
     uint32_t role = hit_cell(a, h, TITLE_WORD_ROLE);
     if (role == WORD_BE || role == WORD_TAKE || role == WORD_OFFICE) {
         if (intro->link < 0 || intro->link == WORD_OFFICE) intro->link = (int)role;
     } else if (role == WORD_NUMBER || role == WORD_PLURAL) {
+        if (intro->link == WORD_BE || intro->link == WORD_TAKE) return false; /* "gần 10 năm làm" */
         intro->many = intro->many || role == WORD_NUMBER || intro->link != WORD_OFFICE; /* các chức vụ: of one */
-    } else if (role != WORD_DEMONSTRATIVE && role != WORD_CHAIN) {
+    } else if (role == WORD_CHAIN) {
+        if (intro->link < 0 && !intro->marked) intro->link = follows_person(a, h->first) ? WORD_BE : -1;
+    } else if (role != WORD_DEMONSTRATIVE) {
         return false;
     }
     intro->first = h->first;
@@ -109,39 +123,186 @@ title_intro title_introduction(const analysis *a, uint32_t first) {
 /*
  * The word that governs a title behind "làm", "giữ chức": the nearest verb of
  * appointment or dismissal before it ("thay ông B" appoints too); behind "là"
- * only "trước khi" and its like.
+ * only "trước khi" and its like.  A ';' ends the search but for appointments,
+ * which go on through a list ("bầu ông A giữ chức x; ông B giữ chức y").
  */
-static bool governing_verb(const analysis *a, uint32_t before, uint32_t uses, vnx_title_status *status) {
+static bool governing_verb(const analysis *a, uint32_t before, bool takes, vnx_title_status *status) {
+    uint32_t uses = takes ? (uint32_t)(STATUS_VERB | STATUS_FAR) : (uint32_t)STATUS_FAR;
+    bool comma = false, semicolon = false;
     for (uint32_t back = 0; back < LIMIT_WINDOW_TOKENS && before > 0; back++) {
         if ((token_at(a, before)->flags & (TOKEN_SENTENCE | TOKEN_LINE)) != 0) return false;
         before--;
-        if (token_at(a, before)->punct == ';') return false;
+        comma = comma || token_at(a, before)->punct == ',';
+        semicolon = semicolon || token_at(a, before)->punct == ';';
+        if ((semicolon && !takes) || token_at(a, before)->punct == '(') return false;
         const lexicon_hit *h = hit_of_kind(a, before, LEX_STATUS), *word = hit_of_kind(a, before, LEX_TITLE_WORD);
         if (h != NULL && (hit_cell(a, h, STATUS_USE) & uses) != 0) {
             *status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
-            return true;
+            bool later = takes && !comma && (hit_cell(a, h, STATUS_USE) & STATUS_BEFORE) != 0;
+            return !later && (!semicolon || *status == VNX_STATUS_INCOMING);
         }
-        if (word != NULL && hit_cell(a, word, TITLE_WORD_ROLE) == WORD_INSTEAD && (uses & STATUS_VERB) != 0) {
+        if (word != NULL && hit_cell(a, word, TITLE_WORD_ROLE) == WORD_INSTEAD && takes && !semicolon) {
             *status = VNX_STATUS_INCOMING;
             return true;
         }
+        if (word != NULL && hit_cell(a, word, TITLE_WORD_ROLE) == WORD_BY) return false; /* do ông A làm ... */
     }
     return false;
 }
 
+/* ------------------------------------------------------------------------------- history and news of a post */
+
+/* The whole number of up to four digits at a token, or -1. */
+static int number_at(const analysis *a, uint32_t at) {
+    const token *t = token_at(a, at);
+    int value = 0;
+    if (t->kind != TOKEN_NUMBER || t->end - t->start > 4) return -1;
+    for (uint32_t i = t->start; i < t->end; i++) {
+        if (a->text[i] < '0' || a->text[i] > '9') return -1;
+        value = value * 10 + (a->text[i] - '0');
+    }
+    return value;
+}
+
+static int digits_of(const char *text, unsigned count) {
+    int value = 0;
+    for (unsigned i = 0; i < count; i++) value = value * 10 + (text[i] - '0');
+    return value;
+}
+
+/*
+ * Is the number at `at` the year of a day gone by: "năm 2011", "5/2018" other
+ * than the article's month, "1/5/2014" of a year before the article's?
+ */
+static bool is_past_year(const analysis *a, uint32_t at) {
+    int year = number_at(a, at), today = a->date != NULL ? digits_of(a->date, 4) : 0;
+    int month = a->date != NULL && a->date[4] == '-' ? digits_of(a->date + 5, 2) : 0;
+    if (year < 1900 || year > 2100 || at < 1) return false;
+    const lexicon_hit *word = hit_of_kind(a, at - 1, LEX_DATE_WORD);
+    if (word != NULL && hit_cell(a, word, DATE_WORD_ROLE) == DATE_WORD_YEAR)
+        return at < 2 || number_at(a, at - 2) < 0 || year < today; /* tháng 8 năm 2024 */
+    char sign = token_at(a, at - 1)->punct;
+    if (at < 2 || (sign != '/' && sign != '-') || number_at(a, at - 2) < 0 || number_at(a, at - 2) > 12) return false;
+    bool dated = at >= 4 && token_at(a, at - 3)->punct == sign && number_at(a, at - 4) >= 0;
+    return dated ? year < today : year != today || number_at(a, at - 2) != month;
+}
+
+/* Does a date of the past stand before the title in its sentence, or right behind it? */
+static bool is_dated_back(const analysis *a, const mention *title) {
+    uint32_t first = a->sentences.items[a->sentence_of[title->first]].first, last = title->last + LIMIT_DATE_BEHIND;
+    if (title->first > first + LIMIT_WINDOW_TOKENS) first = title->first - LIMIT_WINDOW_TOKENS;
+    for (uint32_t at = first; at < title->first; at++) {
+        if (token_at(a, at)->kind == TOKEN_NUMBER && is_past_year(a, at)) return true;
+    }
+    for (uint32_t at = title->last; at < a->tokens.count && at < last; at++) {
+        const token *t = token_at(a, at);
+        if ((t->flags & TOKEN_SENTENCE) != 0 || t->punct == ',' || t->punct == ';') break;
+        if (t->kind == TOKEN_NUMBER && is_past_year(a, at)) return true;
+    }
+    return false;
+}
+
+/* The person that ends before `at`, over his posts between commas and dashes ("ông A, Giám đốc Sở,"); NULL: none. */
+static const mention *person_before_posts(const analysis *a, uint32_t at) {
+    for (unsigned i = 0; i < LIMIT_APPOSED && at > 1; i++) {
+        char punct = token_at(a, at - 1)->punct;
+        uint32_t end = punct == ',' || punct == '-' ? at - 1 : at;
+        const mention *person = mention_over(a, VNX_TYPE_PERSON, end - 1);
+        const mention *title = mention_over(a, VNX_TYPE_TITLE, end - 1);
+        if (person != NULL) return person->last == end && i > 0 ? person : NULL;
+        if (title == NULL || title->last != end) return NULL;
+        at = title_introduction(a, title->first).first;
+    }
+    return NULL;
+}
+
+/* "Ông A, Phó Giám đốc Sở, giữ chức Giám đốc": who has one post and takes another is appointed to it. */
+static bool takes_another(const analysis *a, const title_intro *intro) {
+    const mention *person = person_before_posts(a, intro->first);
+    if (person == NULL) return false;
+    const person_mention *p = &person->as.person;
+    uint32_t first = p->honorific_first < p->honorific_last ? p->honorific_first : person->first;
+    for (unsigned i = 0; i < LIMIT_APPOSED && first > 0; i++) {
+        if (token_at(a, first - 1)->punct == '.' && first > 1) first--; /* TS. A */
+        const mention *title = mention_over(a, VNX_TYPE_TITLE, first - 1);
+        if (title == NULL || title->last != first) break;
+        first = title->first;
+    }
+    const lexicon_hit *word = title_hit_ending(a, first, LEX_TITLE_WORD);
+    return word == NULL || hit_cell(a, word, TITLE_WORD_ROLE) != WORD_BY;
+}
+
+/* A headline tells news: "Ông A làm Chủ tịch tỉnh". */
+static bool is_headline(const analysis *a, const title_intro *intro) {
+    const mention *person = intro->first > 0 ? mention_over(a, VNX_TYPE_PERSON, intro->first - 1) : NULL;
+    return a->sentence_of[intro->first] == 0 && person != NULL && person->last == intro->first;
+}
+
+/* Does somebody get another post right behind this one: "bổ nhiệm Thứ trưởng A làm Bộ trưởng"; or several, unnamed? */
+static bool is_appointed_from(const analysis *a, const mention *title, const title_intro *intro) {
+    uint32_t last;
+    if (!intro->given) return false;
+    const mention *person = mention_over(a, VNX_TYPE_PERSON, title->last);
+    return person != NULL && person->first == title->last && title_word_role(a, person->last, &last) == WORD_TAKE;
+}
+
+/* Is a step back from the post, said behind it or its holder, asked for, denied or still to come? */
+static bool is_denied(const analysis *a, uint32_t at) {
+    uint32_t last;
+    return title_word_role(a, at, &last) == WORD_NONE;
+}
+
+/*
+ * "Bộ trưởng A hôm qua từ chức", "Phó Giám đốc B bị miễn nhiệm": the post ends,
+ * unless the words behind the verb name another one, or it is denied or demanded.
+ */
+static bool leaves_post(const analysis *a, const mention *title) {
+    uint32_t at = title->last, end = at + LIMIT_LEAVING_TOKENS, last;
+    const mention *person = mention_over(a, VNX_TYPE_PERSON, at);
+    const lexicon_hit *before = title_hit_ending(a, title->first, LEX_TITLE_WORD);
+    if (before != NULL && hit_cell(a, before, TITLE_WORD_ROLE) == WORD_NONE) return false;
+    if (person != NULL) at = person->last;
+    for (; at < end && at < a->tokens.count && a->sentence_of[at] == a->sentence_of[title->first]; at++) {
+        if (token_at(a, at)->kind == TOKEN_PUNCT || is_denied(a, at)) return false;
+        if (mention_over(a, VNX_TYPE_TITLE, at) != NULL || mention_over(a, VNX_TYPE_PERSON, at) != NULL) return false;
+        const lexicon_hit *h = hit_of_kind(a, at, LEX_STATUS);
+        if (h == NULL || (hit_cell(a, h, STATUS_USE) & STATUS_LEAVE) == 0) continue;
+        if ((hit_cell(a, h, STATUS_USE) & STATUS_SUBJECT) == 0 && !is_passive(a, at)) return false;
+        int role = title_word_role(a, h->last, &last);
+        return role != WORD_OFFICE && mention_over(a, VNX_TYPE_TITLE, h->last) == NULL;
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------------------------------------- all words */
+
+/* By the words right behind the title; false where none says anything. */
+static bool status_behind(const analysis *a, const mention *title, vnx_title_status *status) {
+    const lexicon_hit *h = title->last < a->tokens.count ? hit_of_kind(a, title->last, LEX_STATUS) : NULL;
+    if (h == NULL || (hit_cell(a, h, STATUS_USE) & STATUS_SUFFIX) == 0) return false;
+    *status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
+    /* "Ủy viên phụ trách tài chính" acts for nobody, "Bộ trưởng mới nói" is no new one */
+    bool ends = h->last >= a->tokens.count || token_at(a, h->last)->kind == TOKEN_PUNCT ||
+                mention_over(a, VNX_TYPE_PERSON, h->last) != NULL;
+    bool doubtful = *status == VNX_STATUS_ACTING || h->last - h->first == 1;
+    return ends || !doubtful;
+}
+
+static vnx_title_status status_by_words(const analysis *a, const mention *title, const title_intro *intro) {
+    vnx_title_status status = VNX_STATUS_CURRENT;
+    if (intro->marked) return intro->status;
+    if (status_behind(a, title, &status)) return status;
+    if (intro->link < 0) return VNX_STATUS_CURRENT;
+    if (governing_verb(a, intro->first, intro->link != WORD_BE, &status)) return status;
+    bool news = intro->link == WORD_TAKE && (takes_another(a, intro) || is_headline(a, intro));
+    return news ? VNX_STATUS_INCOMING : VNX_STATUS_CURRENT;
+}
+
 vnx_title_status title_status(const analysis *a, const mention *title) {
     title_intro intro = title_introduction(a, title->first);
-    vnx_title_status status = VNX_STATUS_CURRENT;
-    if (intro.marked) return intro.status;
-    const lexicon_hit *behind = title->last < a->tokens.count ? hit_of_kind(a, title->last, LEX_STATUS) : NULL;
-    if (behind != NULL && (hit_cell(a, behind, STATUS_USE) & STATUS_SUFFIX) != 0) {
-        status = (vnx_title_status)hit_cell(a, behind, STATUS_STATUS);
-        /* "Ủy viên phụ trách tài chính" acts for nobody */
-        bool ends = behind->last >= a->tokens.count || token_at(a, behind->last)->kind == TOKEN_PUNCT;
-        if (status != VNX_STATUS_ACTING || ends) return status;
-        status = VNX_STATUS_CURRENT;
-    }
-    if (intro.link < 0) return VNX_STATUS_CURRENT;
-    uint32_t uses = intro.link == WORD_BE ? (uint32_t)STATUS_FAR : (uint32_t)(STATUS_VERB | STATUS_FAR);
-    return governing_verb(a, intro.first, uses, &status) ? status : VNX_STATUS_CURRENT;
+    vnx_title_status status = status_by_words(a, title, &intro);
+    if (status == VNX_STATUS_CURRENT) return leaves_post(a, title) ? VNX_STATUS_FORMER : status;
+    bool appointed = status == VNX_STATUS_INCOMING && intro.link >= 0;
+    if (appointed && (is_dated_back(a, title) || is_appointed_from(a, title, &intro))) return VNX_STATUS_CURRENT;
+    return status == VNX_STATUS_INCOMING && intro.given && intro.many ? VNX_STATUS_CURRENT : status;
 }
