@@ -47,6 +47,8 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_DATE_WORD] = {"date_words.tsv", NULL, "name", 0, {ENUM("role", "day|month|year|past|future|plan")}},
     [LEX_SENTENCE_WORD] = {"sentence_words.tsv", NULL, "word", SCHEMA_WORD,
                            {FLAGS("roles", "abbreviation|initial|opener|word")}},
+    [LEX_OLD_PROVINCE] = {"old_provinces.tsv", NULL, "name", SCHEMA_NO_KEY,
+                          {TEXT("name"), NUMBER("last"), TEXT("province"), TEXT("district")}},
     [LEX_UNIT] = {"units.tsv", NULL, "name", SCHEMA_NO_KEY | SCHEMA_SORTED,
                   {TEXT("name"), ENUM("kind", PLACE_KINDS), NUMBER("level"), TEXT("code"), TEXT("district"),
                    TEXT("province"), TEXT("first"), TEXT("last"), TEXT("now_code"), ENUM("now_kind", PLACE_KINDS),

@@ -42,6 +42,7 @@ typedef enum lexicon_kind {
     LEX_OTHER_NAME,     /* other_names.tsv: names that look like persons' and are none */
     LEX_AGE_WORD,       /* age_words.tsv: tuổi, SN, sinh năm */
     LEX_PERSON_WEIGHT,  /* person_weights.tsv: the model of persons, a row a feature */
+    LEX_OLD_PROVINCE,   /* old_provinces.tsv: provinces as they were cut before 2019 */
     LEX_KIND_COUNT
 } lexicon_kind;
 
@@ -90,6 +91,7 @@ enum { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE };
 /* NAMED: a common word too, an honorific only before a sure name; CUE: the same, and no honorific (biệt
  * danh); ALIAS: only between two names of one person (tự). */
 enum { HONORIFIC_PLAIN, HONORIFIC_NAMED, HONORIFIC_CUE, HONORIFIC_ALIAS };
+enum { OLD_PROVINCE_NAME, OLD_PROVINCE_LAST, OLD_PROVINCE_PROVINCE, OLD_PROVINCE_DISTRICT };
 enum { NAME_BEARER_SORT };
 enum { BEARER_THING, BEARER_UNIT, BEARER_NONE, BEARER_SCHOOL };
 enum { PERSON_WEIGHT_FEATURE, PERSON_WEIGHT_FOR, PERSON_WEIGHT_AGAINST, PERSON_WEIGHT_AGAIN_FOR, PERSON_WEIGHT_AGAIN_AGAINST };

@@ -14,7 +14,7 @@
  */
 #include <string.h>
 
-#include "place_units.h"
+#include "place_era.h"
 #include "resolve.h"
 
 enum {
@@ -57,6 +57,7 @@ typedef struct linker {
     uint32_t count;
     area_list provinces, districts, countries;
     const char *date; /* the article's, or REFORM where its units say so, or NULL */
+    place_era era;
     bool abroad; /* the article speaks of a foreign country, and hardly of Vietnam */
     const char *last_province;
     uint32_t *slots; /* hash of records: index + 1 */
@@ -193,6 +194,12 @@ static void find_candidates(linker *k, link *l) {
     }
 }
 
+/* A unit that was gone before the first edition counts only where no other bears the name. */
+static bool is_historic(const linker *k, uint32_t row) {
+    const char *last = unit_text(k->a->facts, row, UNIT_LAST);
+    return last[0] != '\0' && strcmp(last, "2019") < 0;
+}
+
 /* ------------------------------------------------------------------ choice */
 
 /* Does the level of a row fit the mention's kind?  "thành phố" may be a province's or a district's. */
@@ -282,12 +289,6 @@ static uint32_t own_weight(const linker *k, const mention *m, uint32_t row) {
     if (k->date != NULL) weight += unit_valid_at(l, row, k->date) ? WEIGHT_DATE : 0;
     else weight += strcmp(unit_text(l, row, UNIT_FIRST), "2025") < 0 ? 2 : 0;
     return weight;
-}
-
-/* A unit that was gone before the first edition counts only where no other bears the name. */
-static bool is_historic(const linker *k, uint32_t row) {
-    const char *last = unit_text(k->a->facts, row, UNIT_LAST);
-    return last[0] != '\0' && strcmp(last, "2019") < 0;
 }
 
 /*
@@ -381,6 +382,30 @@ static const char *infer_date(const linker *k) {
         before += dates_from(k, x, false);
     }
     return since >= 2 && since >= before ? REFORM : NULL;
+}
+
+/* Is a province named that the tables list as gone?  Only then is the article's time looked for in its provinces. */
+static bool names_gone_province(const linker *k) {
+    for (uint32_t i = 0; i < k->count; i++) {
+        const link *x = &k->links[i];
+        if (x->row_count == 0 || !(x->m->as.place.bare || unit_level((place_kind)x->m->kind) == 1)) continue;
+        for (uint32_t row = x->rows; row < x->rows + x->row_count; row++) {
+            if (unit_cell(k->a->facts, row, UNIT_LEVEL) == 1 && is_historic(k, row)) return true;
+        }
+    }
+    return false;
+}
+
+/* How often the article names a province. */
+static uint32_t count_named(const void *context, const char *name) {
+    const linker *k = context;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < k->count; i++) {
+        const link *x = &k->links[i];
+        bool province = x->row_count > 0 && (x->m->as.place.bare || unit_level((place_kind)x->m->kind) == 1);
+        n += province && strcmp(unit_text(k->a->facts, x->rows, UNIT_NAME), name) == 0;
+    }
+    return n;
 }
 
 /* What is certain by itself gives the article's provinces and countries. */
@@ -485,7 +510,7 @@ static bool record_known(linker *k) {
         vnx_place record;
         if (x->row != LEXICON_NO_ROW) {
             if (x->m->as.place.bare) x->m->kind = (uint8_t)unit_cell(l, x->row, UNIT_KIND);
-            if (!unit_record(k->a, x->row, &record) || !set_place(k, x, &record)) return false;
+            if (!place_era_record(k->a, &k->era, x->row, &record) || !set_place(k, x, &record)) return false;
         } else if (x->hit != NULL) {
             bool located = x->hit->kind == LEX_COUNTRY || hit_text(k->a, x->hit, GAZETTEER_COUNTRY)[0] != '\0' ||
                            x->m->kind != PLACE_ROAD;
@@ -607,7 +632,7 @@ static const vnx_place *namesake(linker *k, const mention *m, vnx_place *out) {
     /* one bare mention of the facility's own name does not make its namesake's province a subject of the article */
     bool subject = 4 * weight_of(&k->provinces, province, 99) >= weight_of(&k->provinces, heaviest(&k->provinces), 99);
     bool spoken_of = town || station || k->provinces.count == 0 || (find_area(&k->provinces, province) != NULL && subject);
-    return (province[0] == '\0' || spoken_of) && unit_record(k->a, row, out) ? out : NULL;
+    return (province[0] == '\0' || spoken_of) && place_era_record(k->a, &k->era, row, out) ? out : NULL;
 }
 
 /* The province of the last district or commune before mention `at`: where the story is just then. */
@@ -700,6 +725,7 @@ bool resolve_places(analysis *a) {
     k->a = a;
     if (!collect_links(k)) return false;
     k->date = a->date != NULL ? a->date : infer_date(k);
+    if (k->date != NULL || names_gone_province(k)) k->era = place_era_of(a->facts, k->date, count_named, k);
     weigh_certain(k);
     choose_rows(k);
     return record_known(k) && record_rest(k);
