@@ -40,6 +40,7 @@ struct lexicon_builder {
     arena *a;
     const character_table *characters;
     string_set words, strings;
+    uint32_t *numbers; /* by a word's number of order: its id in the block */
     uint32_t pool_size;
     build_table tables[LEX_KIND_COUNT];
     struct key_list {
@@ -367,6 +368,42 @@ static vnx_status reject_duplicates(const lexicon_builder *b, vnx_error *error) 
     return VNX_OK;
 }
 
+/* How often a word is used, by names.tsv; else 0. */
+static uint32_t *count_uses(const lexicon_builder *b) {
+    const build_table *t = &b->tables[LEX_NAME];
+    uint32_t *uses = arena_array(b->a, (size_t)b->words.count + 1, sizeof *uses);
+    for (uint32_t i = 0; i < b->word_rows.count && uses != NULL; i++) {
+        const struct word_row *w = &b->word_rows.items[i];
+        if (w->kind != LEX_NAME) continue;
+        const uint32_t *cells = t->items + (size_t)w->row * t->columns;
+        uses[w->word] = cells[NAME_LOWER] > cells[NAME_CAPITAL] ? cells[NAME_LOWER] : cells[NAME_CAPITAL];
+    }
+    return uses;
+}
+
+/*
+ * Number the words by how often they are used, so that what a text asks for lies
+ * close together: the first steps of phrases and the rows of words, of which a few
+ * thousand answer nearly all questions.  A counting sort: of equals the one that
+ * came first stays first.
+ */
+static bool number_words(lexicon_builder *b) {
+    uint32_t most = 0, from = 1;
+    uint32_t *uses = count_uses(b);
+    for (uint32_t i = 0; i <= b->words.count && uses != NULL; i++) most = uses[i] > most ? uses[i] : most;
+    uint32_t *starts = arena_array(b->a, (size_t)most + 1, sizeof *starts);
+    b->numbers = arena_array(b->a, (size_t)b->words.count + 1, sizeof *b->numbers);
+    if (uses == NULL || starts == NULL || b->numbers == NULL) return false;
+    for (uint32_t i = 1; i <= b->words.count; i++) starts[uses[i]]++;
+    for (uint32_t n = most + 1; n-- > 0;) {
+        uint32_t count = starts[n];
+        starts[n] = from;
+        from += count;
+    }
+    for (uint32_t i = 1; i <= b->words.count; i++) b->numbers[i] = starts[uses[i]]++;
+    return true;
+}
+
 typedef struct block_parts {
     da_unit *words, *phrases;
     uint32_t word_units, phrase_units;
@@ -385,7 +422,7 @@ static vnx_status build_words(lexicon_builder *b, block_parts *parts, vnx_error 
         for (uint32_t j = 0; j < item->length; j++) labels[j] = (uint32_t)(unsigned char)item->text[j] + 1;
         keys[i].labels = labels;
         keys[i].length = item->length;
-        keys[i].value = item->value;
+        keys[i].value = b->numbers[item->value];
     }
     if (b->words.count > 0) qsort(keys, b->words.count, sizeof *keys, compare_da_keys);
     bool built = double_array_build(b->a, keys, b->words.count, &parts->words, &parts->word_units);
@@ -398,6 +435,9 @@ static vnx_status build_phrases(lexicon_builder *b, block_parts *parts, vnx_erro
     da_key *da_keys = arena_array(b->a, (size_t)count + 1, sizeof *da_keys);
     parts->entries = arena_array(b->a, (size_t)count + 1, sizeof *parts->entries);
     if (da_keys == NULL || parts->entries == NULL) return fail_memory(error);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t j = 0; j < keys[i].length; j++) keys[i].labels[j] = b->numbers[keys[i].labels[j]];
+    }
     if (count > 0) qsort(keys, count, sizeof *keys, compare_keys);
     vnx_status status = reject_duplicates(b, error);
     if (status != VNX_OK) return status;
@@ -418,16 +458,39 @@ static vnx_status build_phrases(lexicon_builder *b, block_parts *parts, vnx_erro
     return built ? VNX_OK : fail_memory(error);
 }
 
+/* The rows of a word kind in the order of their words. */
+static bool order_rows(const lexicon_builder *b, build_table *t, uint32_t *by_word) {
+    size_t columns = t->columns;
+    uint32_t *rows = arena_array(b->a, t->rows, sizeof *rows); /* where each has gone, + 1 */
+    uint32_t *items = arena_array(b->a, t->rows * columns, sizeof *items);
+    if (rows == NULL || items == NULL) return false;
+    for (uint32_t word = 1, count = 0; word <= b->words.count; word++) {
+        if (by_word[word] == 0) continue;
+        uint32_t row = by_word[word] - 1;
+        if (rows[row] == 0) {
+            if (columns > 0) memcpy(items + count * columns, t->items + row * columns, columns * sizeof *items);
+            rows[row] = ++count;
+        }
+        by_word[word] = rows[row];
+    }
+    t->items = items;
+    return true;
+}
+
 static vnx_status build_word_rows(lexicon_builder *b, block_parts *parts, vnx_error *error) {
     for (uint32_t i = 0; i < b->word_rows.count; i++) {
         const struct word_row *w = &b->word_rows.items[i];
         uint32_t **by_word = &parts->by_word[w->kind];
         if (*by_word == NULL) *by_word = arena_array(b->a, (size_t)b->words.count + 1, sizeof **by_word);
         if (*by_word == NULL) return fail_memory(error);
-        if ((*by_word)[w->word] != 0)
+        uint32_t word = b->numbers[w->word];
+        if ((*by_word)[word] != 0)
             return fail(error, VNX_ERROR_LEXICON, 0, "%.100s:%u: repeats a word of an earlier line",
                         b->tables[w->kind].name, w->line);
-        (*by_word)[w->word] = w->row + 1;
+        (*by_word)[word] = w->row + 1;
+    }
+    for (uint32_t kind = 0; kind < LEX_KIND_COUNT; kind++) {
+        if (parts->by_word[kind] != NULL && !order_rows(b, &b->tables[kind], parts->by_word[kind])) return fail_memory(error);
     }
     return VNX_OK;
 }
@@ -505,7 +568,8 @@ static unsigned char *write_block(const lexicon_builder *b, const block_parts *p
 vnx_status lexicon_builder_finish(lexicon_builder *b, const void **block, size_t *size, vnx_error *error) {
     block_parts parts = {0};
     lexicon_header header = {0};
-    vnx_status status = build_words(b, &parts, error);
+    vnx_status status = number_words(b) ? VNX_OK : fail_memory(error);
+    if (status == VNX_OK) status = build_words(b, &parts, error);
     if (status == VNX_OK) status = build_phrases(b, &parts, error);
     if (status == VNX_OK) status = build_word_rows(b, &parts, error);
     if (status != VNX_OK) return status;
