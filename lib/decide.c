@@ -220,6 +220,25 @@ static bool names_school(const analysis *a, const found *f) {
     return is_school_word(a, own) && own->last == f->first + 1 && family && f->last - f->first > 3;
 }
 
+/* Is the name called so, by an honorific or a title before it? */
+static bool is_called(const analysis *a, const found *f) {
+    const mention *person = mention_over(a, VNX_TYPE_PERSON, f->first);
+    if (person != NULL && person->as.person.honorific_first < person->as.person.honorific_last) return true;
+    return f->first > 0 && mention_over(a, VNX_TYPE_TITLE, f->first - 1) != NULL;
+}
+
+/*
+ * What the lists know as another thing's name ("Lầu Năm Góc", "Business Times"): of several words the whole of it, of
+ * one, or where only its end is known, what the rules left alone; the model has read few such names.
+ */
+static bool names_other(const analysis *a, const found *f) {
+    if (f->type != VNX_TYPE_PERSON || is_called(a, f)) return false;
+    bool proposed = mention_over(a, VNX_TYPE_PERSON, f->first) != NULL;
+    const lexicon_hit *whole = hit_of_kind(a, f->first, LEX_OTHER_NAME);
+    if (whole != NULL && whole->last >= f->last && (whole->last - whole->first > 1 || !proposed)) return true;
+    return !proposed && f->last - f->first > 1 && title_hit_ending(a, f->last, LEX_OTHER_NAME) != NULL;
+}
+
 /* A title whose borders cannot be right: the rule's own that begins there is the better one, if there is any. */
 static bool is_broken(const analysis *a, const found *f) {
     return f->type == VNX_TYPE_TITLE && (cuts_words(a, f) || ends_open(a, f) || begins_with_place(a, f));
@@ -263,7 +282,8 @@ static void drop_places_across(analysis *a, const found_list *all) {
 static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
         if (all->items[i].type == VNX_TYPE_PLACE || breaks_head(a, &all->items[i]) ||
-            cuts_common_word(a, &all->items[i]) || names_school(a, &all->items[i])) continue;
+            cuts_common_word(a, &all->items[i]) || names_school(a, &all->items[i]) ||
+            names_other(a, &all->items[i])) continue;
         mention *same = same_mention(a, &all->items[i]);
         if (same == NULL && is_broken(a, &all->items[i])) continue;
         if (same != NULL) {
