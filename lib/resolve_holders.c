@@ -624,6 +624,17 @@ static list_kind list_behind(const chain *c, const neighbour *right) {
     return right->how == DIRECT ? LIST_JOINED : ONE_HOLDER;
 }
 
+/*
+ * "Chúc mừng tân Bí thư, ông A nói ...": an apposition behind a title ends with a sign,
+ * unless the title begins a clause or one that lacks its subject ("Là Giám đốc, ông A ...").
+ */
+static bool begins_next_clause(const analysis *a, const chain *c, const neighbour *right) {
+    uint32_t first = c->intro.first, behind = right->person->last;
+    if (c->intro.link >= 0 || first == 0 || behind >= a->tokens.count) return false;
+    if ((token_at(a, first)->flags & TOKEN_SENTENCE) != 0 || token_at(a, first - 1)->kind == TOKEN_PUNCT) return false;
+    return token_at(a, behind)->kind != TOKEN_PUNCT && (token_at(a, behind)->flags & TOKEN_LINE) == 0;
+}
+
 /* Of several units: whose posts are those of nobody in particular. */
 static bool is_many(const analysis *a, const mention *title) {
     title_phrase p;
@@ -638,6 +649,7 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     share_status(c);
     if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
     if (left.punct == ';' && (right.person != NULL || c->intro.many || !is_closed(a, c))) left = nobody;
+    if (right.how == APPOSED && right.punct == ',' && begins_next_clause(a, c, &right)) right = nobody;
     bool stands_alone = c->count == 1 && is_bare(last) && is_central(a, last);
     if (stands_alone && right.how == APPOSED && right.punct == ',') right = nobody;
     bool shared = c->count > 1 && left.person != NULL && !is_central(a, c->titles[0]);

@@ -4,6 +4,8 @@
 enum {
     LIMIT_INTRO_HITS = 6, LIMIT_HIT_BACK = 5, LIMIT_LIST_OPENING = 10,
     LIMIT_LEAVING_TOKENS = 10, /* between a title or its holder and "từ chức" */
+    LIMIT_LEAVING_APPOSED = 4, /* the same behind ", Giám đốc Sở," */
+    LIMIT_RANGE_TOKENS = 16,   /* of "từ tháng 6 năm 1988 đến tháng 6 năm 1991" */
     LIMIT_DATE_BEHIND = 6,     /* between a title and the year of its appointment */
     LIMIT_APPOSED = 8          /* posts between a name and "giữ chức" */
 };
@@ -202,6 +204,57 @@ static bool is_dated_back(const analysis *a, const mention *title) {
     return false;
 }
 
+/* The year of "2015", "năm 2015", "10/2015", "tháng 6/1991" that ends at `end`, or -1; where it begins in *first. */
+static int year_ending(const analysis *a, uint32_t end, uint32_t *first) {
+    int year = end > 0 ? number_at(a, end - 1) : -1;
+    if (year < 1900 || year > 2100) return -1;
+    uint32_t at = end - 1;
+    for (unsigned i = 0; i < 2 && at > 1; i++) {
+        if (token_at(a, at - 1)->punct != '/' && (token_at(a, at - 1)->punct != '-' || number_at(a, at - 2) > 12)) break;
+        if (number_at(a, at - 2) < 0) break;
+        at -= 2;
+    }
+    while (at > 0 && hit_of_kind(a, at - 1, LEX_DATE_WORD) != NULL &&
+           hit_cell(a, hit_of_kind(a, at - 1, LEX_DATE_WORD), DATE_WORD_ROLE) <= DATE_WORD_YEAR) at--;
+    *first = at;
+    return year;
+}
+
+/* Does a range of years that is over, but no term of office, end at `end`: "từ 10/2010 đến 11/2015", "1960-1986"? */
+static bool range_ends(const analysis *a, uint32_t end, bool open) {
+    uint32_t first, start, last;
+    int to = year_ending(a, end, &first), today = a->date != NULL ? digits_of(a->date, 4) : 0;
+    if (to < 0 || first < 2 || to > today + (today == 0 ? 2100 : 0)) return false;
+    bool dash = token_at(a, first - 1)->punct == '-';
+    const lexicon_hit *until = hit_of_kind(a, first - 1, LEX_DATE_WORD);
+    bool worded = until != NULL && until->last == first && token_at(a, first - 1)->kind == TOKEN_WORD;
+    if ((!dash && !worded) || year_ending(a, first - 1, &start) < 0 || year_ending(a, first - 1, &start) > to) return false;
+    const lexicon_hit *term = title_hit_ending(a, start, LEX_TITLE_WORD);
+    if (term != NULL && hit_cell(a, term, TITLE_WORD_ROLE) == WORD_TERM)
+        return title_word_role(a, start, &last) != WORD_TERM && hit_of_kind(a, term->first, LEX_DATE_WORD) != NULL;
+    return !dash || open || (start > 0 && token_at(a, start - 1)->punct == '(');
+}
+
+/*
+ * Is a term that is over said of the title: a line of a career ("- 4/2005 - 7/2010: Phó Trưởng phòng"), right before
+ * the words that lead to it ("từ 10/2010 đến 11/2015, với cương vị"), in a bracket or "từ năm ... đến ..." behind it?
+ */
+static bool is_term_over(const analysis *a, const mention *title, const title_intro *intro) {
+    uint32_t at = intro->first;
+    bool listed = at > 0 && token_at(a, at - 1)->punct == ':';
+    bool joined = listed || (at > 0 && token_at(a, at - 1)->punct == ',');
+    if ((listed || intro->link >= 0) && range_ends(a, joined ? at - 1 : at, true)) return true;
+    uint32_t end = title->last;
+    bool bracket = end < a->tokens.count && token_at(a, end)->punct == '(';
+    const lexicon_hit *since = end < a->tokens.count ? hit_of_kind(a, end, LEX_DATE_WORD) : NULL;
+    if (!bracket && since == NULL) return false;
+    for (uint32_t i = end + 1; i < a->tokens.count && i < end + LIMIT_RANGE_TOKENS; i++) {
+        if ((token_at(a, i)->flags & TOKEN_SENTENCE) != 0 || token_at(a, i)->punct == ',') break;
+        if (token_at(a, i)->kind == TOKEN_NUMBER && range_ends(a, i + 1, !bracket)) return true;
+    }
+    return false;
+}
+
 /* The person that ends before `at`, over his posts between commas and dashes ("ông A, Giám đốc Sở,"); NULL: none. */
 static const mention *person_before_posts(const analysis *a, uint32_t at) {
     for (unsigned i = 0; i < LIMIT_APPOSED && at > 1; i++) {
@@ -262,6 +315,9 @@ static bool leaves_post(const analysis *a, const mention *title) {
     const lexicon_hit *before = title_hit_ending(a, title->first, LEX_TITLE_WORD);
     if (before != NULL && hit_cell(a, before, TITLE_WORD_ROLE) == WORD_NONE) return false;
     if (person != NULL) at = person->last;
+    char sign = title->first > 0 ? token_at(a, title->first - 1)->punct : 0;
+    bool apposed = person == NULL && (sign == ',' || sign == '-') && at < a->tokens.count && token_at(a, at)->punct == ',';
+    if (apposed) at++, end = at + LIMIT_LEAVING_APPOSED;
     for (; at < end && at < a->tokens.count && a->sentence_of[at] == a->sentence_of[title->first]; at++) {
         if (token_at(a, at)->kind == TOKEN_PUNCT || is_denied(a, at)) return false;
         if (mention_over(a, VNX_TYPE_TITLE, at) != NULL || mention_over(a, VNX_TYPE_PERSON, at) != NULL) return false;
@@ -278,20 +334,34 @@ static bool leaves_post(const analysis *a, const mention *title) {
 
 /* By the words right behind the title; false where none says anything. */
 static bool status_behind(const analysis *a, const mention *title, vnx_title_status *status) {
-    const lexicon_hit *h = title->last < a->tokens.count ? hit_of_kind(a, title->last, LEX_STATUS) : NULL;
+    uint32_t at = title->last;
+    if (at + 1 < a->tokens.count && token_at(a, at)->punct == '(') at++; /* (lúc bấy giờ) */
+    const lexicon_hit *h = at < a->tokens.count ? hit_of_kind(a, at, LEX_STATUS) : NULL;
     if (h == NULL || (hit_cell(a, h, STATUS_USE) & STATUS_SUFFIX) == 0) return false;
     *status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
     /* "Ủy viên phụ trách tài chính" acts for nobody, "Bộ trưởng mới nói" is no new one */
+    uint32_t last;
     bool ends = h->last >= a->tokens.count || token_at(a, h->last)->kind == TOKEN_PUNCT ||
-                mention_over(a, VNX_TYPE_PERSON, h->last) != NULL;
-    bool doubtful = *status == VNX_STATUS_ACTING || h->last - h->first == 1;
+                (token_at(a, h->last)->flags & TOKEN_SENTENCE) != 0 || mention_over(a, VNX_TYPE_PERSON, h->last) != NULL;
+    int role = ends ? -1 : title_word_role(a, h->last, &last);
+    bool new = *status == VNX_STATUS_INCOMING && role != WORD_INSTEAD && role != WORD_BE;
+    bool doubtful = *status == VNX_STATUS_ACTING || (new && h->last - h->first == 1);
     return ends || !doubtful;
+}
+
+/* "thay Chủ tịch A": who is replaced. */
+static bool is_replaced(const analysis *a, const mention *title) {
+    const lexicon_hit *word = title_hit_ending(a, title->first, LEX_TITLE_WORD);
+    const mention *person = mention_over(a, VNX_TYPE_PERSON, title->last);
+    return word != NULL && hit_cell(a, word, TITLE_WORD_ROLE) == WORD_INSTEAD && person != NULL &&
+           person->first == title->last;
 }
 
 static vnx_title_status status_by_words(const analysis *a, const mention *title, const title_intro *intro) {
     vnx_title_status status = VNX_STATUS_CURRENT;
     if (intro->marked) return intro->status;
     if (status_behind(a, title, &status)) return status;
+    if (is_replaced(a, title) || is_term_over(a, title, intro)) return VNX_STATUS_FORMER;
     if (intro->link < 0) return VNX_STATUS_CURRENT;
     if (governing_verb(a, intro->first, intro->link != WORD_BE, &status)) return status;
     bool news = intro->link == WORD_TAKE && (takes_another(a, intro) || is_headline(a, intro));
