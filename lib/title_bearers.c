@@ -293,6 +293,23 @@ static void note_holders(bearer_list *list, window w, const mention *m) {
     }
 }
 
+/*
+ * A post that is past is so all through an article: what says nothing of it
+ * ("Tổng Bí thư A" where another sentence has "nguyên Tổng Bí thư A") means the same.
+ * One that is being given is not: articles look back and ahead.
+ */
+static void settle_status(const analysis *a, const bearer_list *list, window w, mention *m) {
+    vnx_title *t = &m->as.title.title;
+    if (t->status != VNX_STATUS_CURRENT || t->holder_count != 1) return;
+    title_intro intro = title_introduction(a, m->first);
+    if (intro.marked || intro.link >= 0) return;
+    for (uint32_t i = w.from; i < w.to; i++) {
+        const bearer *b = &list->items[i];
+        if (b->person != t->holders[0] || strcmp(b->role, t->role) != 0) continue;
+        if (b->past && !b->coming && b->body_count <= 1 && b->place_count <= 1) t->status = VNX_STATUS_FORMER;
+    }
+}
+
 bool title_find_bearers(analysis *a, const uint32_t *leader) {
     bearer_list list = {NULL, 0, 0};
     uint32_t next = 0, at = 0;
@@ -302,6 +319,7 @@ bool title_find_bearers(analysis *a, const uint32_t *leader) {
         window w = around(&list, &next, m->first);
         if (m->as.title.title.holder_count > 0) note_holders(&list, w, m);
         else if (!find_holders(a, &list, w, m, leader[m - a->mentions.items])) return false;
+        settle_status(a, &list, w, m);
     }
     return true;
 }

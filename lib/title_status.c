@@ -131,12 +131,16 @@ title_intro title_introduction(const analysis *a, uint32_t first) {
 static bool governing_verb(const analysis *a, uint32_t before, bool takes, vnx_title_status *status) {
     uint32_t uses = takes ? (uint32_t)(STATUS_VERB | STATUS_FAR) : (uint32_t)STATUS_FAR;
     bool comma = false, semicolon = false;
+    int depth = 0; /* of brackets, which speak of something else */
     for (uint32_t back = 0; back < LIMIT_WINDOW_TOKENS && before > 0; back++) {
         if ((token_at(a, before)->flags & (TOKEN_SENTENCE | TOKEN_LINE)) != 0) return false;
         before--;
         comma = comma || token_at(a, before)->punct == ',';
         semicolon = semicolon || token_at(a, before)->punct == ';';
-        if ((semicolon && !takes) || token_at(a, before)->punct == '(') return false;
+        if (token_at(a, before)->punct == ')') depth++;
+        if (token_at(a, before)->punct == '(' && depth-- == 0) return false;
+        if (depth > 0) continue;
+        if (semicolon && !takes) return false;
         const lexicon_hit *h = hit_of_kind(a, before, LEX_STATUS), *word = hit_of_kind(a, before, LEX_TITLE_WORD);
         if (h != NULL && (hit_cell(a, h, STATUS_USE) & uses) != 0) {
             *status = (vnx_title_status)hit_cell(a, h, STATUS_STATUS);
@@ -187,6 +191,19 @@ static bool is_past_year(const analysis *a, uint32_t at) {
     if (at < 2 || (sign != '/' && sign != '-') || number_at(a, at - 2) < 0 || number_at(a, at - 2) > 12) return false;
     bool dated = at >= 4 && token_at(a, at - 3)->punct == sign && number_at(a, at - 4) >= 0;
     return dated ? year < today : year != today || number_at(a, at - 2) != month;
+}
+
+/* Does "từ khi", "trước khi" open the clause that gives the post: "từ khi ông đắc cử"? */
+static bool is_bygone_clause(const analysis *a, const mention *title) {
+    uint32_t floor = a->sentences.items[a->sentence_of[title->first]].first;
+    if (title->first > floor + LIMIT_WINDOW_TOKENS) floor = title->first - LIMIT_WINDOW_TOKENS;
+    for (uint32_t at = title->first; at > floor; at--) {
+        char punct = token_at(a, at - 1)->punct;
+        if (punct == ',' || punct == ';' || punct == '(') break;
+        const lexicon_hit *h = hit_of_kind(a, at - 1, LEX_STATUS);
+        if (h != NULL && (hit_cell(a, h, STATUS_USE) & STATUS_BEFORE) != 0) return true;
+    }
+    return false;
 }
 
 /* Does a date of the past stand before the title in its sentence, or right behind it? */
@@ -285,10 +302,12 @@ static bool takes_another(const analysis *a, const title_intro *intro) {
     return word == NULL || hit_cell(a, word, TITLE_WORD_ROLE) != WORD_BY;
 }
 
-/* A headline tells news: "Ông A làm Chủ tịch tỉnh". */
+/* A headline tells news: "Ông A làm Chủ tịch tỉnh", "Bí thư huyện làm Chủ tịch tỉnh". */
 static bool is_headline(const analysis *a, const title_intro *intro) {
-    const mention *person = intro->first > 0 ? mention_over(a, VNX_TYPE_PERSON, intro->first - 1) : NULL;
-    return a->sentence_of[intro->first] == 0 && person != NULL && person->last == intro->first;
+    if (intro->first == 0 || a->sentence_of[intro->first] != 0) return false;
+    const mention *person = mention_over(a, VNX_TYPE_PERSON, intro->first - 1);
+    const mention *title = mention_over(a, VNX_TYPE_TITLE, intro->first - 1);
+    return (person != NULL && person->last == intro->first) || (title != NULL && title->last == intro->first);
 }
 
 /* Does somebody get another post right behind this one: "bổ nhiệm Thứ trưởng A làm Bộ trưởng"; or several, unnamed? */
@@ -373,6 +392,6 @@ vnx_title_status title_status(const analysis *a, const mention *title) {
     vnx_title_status status = status_by_words(a, title, &intro);
     if (status == VNX_STATUS_CURRENT) return leaves_post(a, title) ? VNX_STATUS_FORMER : status;
     bool appointed = status == VNX_STATUS_INCOMING && intro.link >= 0;
-    if (appointed && (is_dated_back(a, title) || is_appointed_from(a, title, &intro))) return VNX_STATUS_CURRENT;
+    if (appointed && (is_dated_back(a, title) || is_bygone_clause(a, title) || is_appointed_from(a, title, &intro))) return VNX_STATUS_CURRENT;
     return status == VNX_STATUS_INCOMING && intro.given && intro.many ? VNX_STATUS_CURRENT : status;
 }
