@@ -3,7 +3,7 @@
  *
  * A run of words with nothing but blanks between them is read by the sequence
  * of accented words with the least sum of bits: those of each word behind the
- * one before it, or, where news did not have the pair, its own and PENALTY
+ * one before it, or, where news did not have the pair, its own and WORD_PAIR_PENALTY
  * (Viterbi's algorithm over at most ACCENT_LIMIT_CHOICES readings a word).
  */
 #include "accents.h"
@@ -13,9 +13,8 @@
 #include "syllable.h"
 #include "utf8.h"
 
-/* Words of a run that are read together; halves of a bit; readings that much worse than the best are given up. */
-enum { LIMIT_RUN = 48, PENALTY = 5, UNKNOWN_BITS = 30, BEAM = 20 };
-#define NO_WORD UINT32_MAX
+/* Words of a run that are read together; halves of a bit, of a word that is left as it is; readings that much worse than the best are given up. */
+enum { LIMIT_RUN = 48, UNKNOWN_BITS = 30, BEAM = 20 };
 
 typedef struct reading {
     uint32_t start, length; /* in the text */
@@ -40,16 +39,6 @@ typedef struct restorer {
 static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 /* ------------------------------------------------------------------ words */
-
-static uint32_t lower_bound(uint64_t plain) {
-    uint32_t low = 0, high = accent_word_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (accent_words[middle].plain < plain) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
 
 static bool is_all_capitals(const char *text, uint32_t length) {
     for (uint32_t i = 0; i < length; i++) {
@@ -86,7 +75,7 @@ static reading look_up(const restorer *r, uint32_t start, uint32_t length) {
     if (length > ACCENT_LETTERS) return word;
     for (uint32_t i = 0; i < length; i++) plain = plain << 5 | (uint64_t)((r->text[start + i] | 0x20) - 'a' + 1);
     plain <<= 5 * (ACCENT_LETTERS - length);
-    uint32_t first = lower_bound(plain), end = first;
+    uint32_t first = frequency_first(plain), end = first;
     while (end < accent_word_count && accent_words[end].plain == plain) end++;
     if (end == first || (is_acronym(r, start, length) && !knows_acronym(first, end, length))) return word;
     word.first = first;
@@ -95,15 +84,6 @@ static reading look_up(const restorer *r, uint32_t start, uint32_t length) {
 }
 
 /* ---------------------------------------------------------------- reading */
-
-/* The pair's entry, or 0. */
-static uint32_t find_pair(uint32_t first, uint32_t second) {
-    uint32_t pair = (first + 1) << 13 | (second + 1);
-    for (uint32_t at = accent_pair_slot(pair); accent_pairs[at] != 0; at = (at + 1) & (ACCENT_PAIR_SLOTS - 1)) {
-        if (accent_pairs[at] >> 6 == pair) return accent_pairs[at];
-    }
-    return 0;
-}
 
 /*
  * Halves of a bit of `second` behind `first`.  A capital within a run makes it
@@ -114,8 +94,8 @@ static uint32_t pair_cost(uint32_t first, uint32_t second, bool capital, bool na
     if (second == NO_WORD) return UNKNOWN_BITS;
     uint32_t alone = capital ? accent_words[second].capital : accent_words[second].bits;
     if (first == NO_WORD) return alone;
-    uint32_t entry = find_pair(first, second);
-    if (entry == 0 || (names && (entry & 1) == 0)) return alone + PENALTY;
+    uint32_t entry = frequency_pair(first, second);
+    if (entry == 0 || (names && (entry & 1) == 0)) return alone + WORD_PAIR_PENALTY;
     return entry >> 1 & 31;
 }
 

@@ -238,12 +238,11 @@ static vnx_status encode_icu(arena *a, writer *w, uint32_t length, const char *n
 }
 
 static void encode_keyed(writer *w, uint32_t length, uint32_t method) {
+    key_writer keys = {{0}, true, false};
     uint32_t next = 0;
     while (next < length) {
-        uint8_t bytes[KEYED_ROOM];
-        bool exact = true;
         uint32_t c, at = next;
-        uint32_t n = encode_key_word(w->text, length, &next, method, bytes, &exact);
+        uint32_t n = encode_key_word(w->text, length, &next, method, &keys);
         w->at = at;
         if (n == 0) { /* a character that is no letter of Vietnamese */
             c = utf8_next(w->text, &next);
@@ -251,8 +250,8 @@ static void encode_keyed(writer *w, uint32_t length, uint32_t method) {
             else put_neighbour(w, c);
             continue;
         }
-        if (!exact) note(w, &w->out->approximated);
-        for (uint32_t i = 0; i < n; i++) put_byte(w, bytes[i]);
+        if (!keys.exact) note(w, &w->out->approximated);
+        for (uint32_t i = 0; i < n; i++) put_byte(w, keys.bytes[i]);
     }
 }
 

@@ -1,21 +1,13 @@
 /*
- * encoding_keys: Vietnamese typed with ASCII keys: VIQR, VIQR*, VNI keys, Telex.
+ * encoding_keys: Vietnamese typed with VNI keys or in Telex (encoding_viqr: VIQR).
  *
- * Guarantees: linear.  VIQR marks follow their vowel at once; a backslash makes
- * the next mark an ordinary character.  VNI and Telex keys may stand anywhere
+ * Guarantees: linear.  VNI and Telex keys may stand anywhere
  * behind their vowel ("vieetj", "vieejt"): a word is rewritten only where that
  * makes a possible Vietnamese syllable, else it stays as it is.
  */
-#include "encoding_parts.h"
+#include "encoding_keys.h"
 
 #include <string.h>
-
-#include "syllable.h"
-
-enum { METHOD_VIQR = 0, METHOD_VIQR_STAR, METHOD_VNI, METHOD_TELEX };
-enum { LIMIT_KEYED_WORD = 16 };
-
-static bool is_ascii_letter(uint8_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 /* The column of key_table for a plain letter, or KEY_LETTERS. */
 static uint32_t key_column(uint8_t letter) {
@@ -31,13 +23,12 @@ static uint32_t key_column(uint8_t letter) {
     }
 }
 
-/* What `key` does to the letter `on` (lower case) in this method; 0: nothing. */
-static uint32_t key_effect_on(uint32_t method, uint8_t key, uint8_t on) {
+uint32_t key_effect_on(uint32_t method, uint8_t key, uint8_t on) {
     uint32_t column = key_column(on);
     return column == KEY_LETTERS || key >= 128 ? 0 : key_table[method][key][column];
 }
 
-static uint32_t shape_code(uint8_t letter, uint32_t effect) {
+uint32_t key_shape(uint8_t letter, uint32_t effect) {
     switch (effect) {
     case KEY_CIRCUMFLEX:
         return letter == 'a' ? LETTER_A_CIRCUMFLEX : letter == 'e' ? LETTER_E_CIRCUMFLEX : LETTER_O_CIRCUMFLEX;
@@ -48,69 +39,7 @@ static uint32_t shape_code(uint8_t letter, uint32_t effect) {
     }
 }
 
-/* ----------------------------------------------------------------- VIQR */
-
-typedef struct viqr_reader {
-    const uint8_t *bytes;
-    uint32_t at, to, method;
-    bool strict; /* the writer escapes full stops: an unescaped one is a tone */
-    bool in_word, has_tone;
-} viqr_reader;
-
-static uint8_t peek(const viqr_reader *r, uint32_t ahead) {
-    return r->at + ahead < r->to ? r->bytes[r->at + ahead] : 0;
-}
-
-/* Does a full stop or question mark here end a sentence rather than mark a tone? */
-static bool ends_sentence(const viqr_reader *r) {
-    uint8_t c = peek(r, 0), next = peek(r, 1), after = peek(r, 2);
-    if (r->strict || (c != '.' && c != '?')) return false;
-    if (next == 0 || next == '\n' || next == '\r' || next == c) return true;
-    return next == ' ' && (after == 0 || after == '\n' || (after >= 'A' && after <= 'Z'));
-}
-
-/* Shape and tone marks behind a vowel, in either order. */
-static void read_marks(viqr_reader *r, uint8_t letter, uint32_t *code, uint32_t *tone) {
-    for (int i = 0; i < 2; i++) {
-        uint32_t effect = key_effect_on(r->method, peek(r, 0), letter);
-        if (effect == 0 || ends_sentence(r)) return;
-        if (effect <= KEY_DOT) {
-            if (r->has_tone) return;
-            r->has_tone = true;
-            *tone = effect;
-        } else {
-            if (*code > 26) return;
-            *code = shape_code(letter, effect);
-        }
-        r->at++;
-    }
-}
-
-static void read_letter(viqr_reader *r, sink *s) {
-    uint32_t in = r->at, tone = 0;
-    uint8_t c = r->bytes[r->at++], letter = c | 0x20;
-    uint32_t code = letter - 'a' + 1u;
-    if (letter == 'd' && !r->in_word && (peek(r, 0) | 0x20) == 'd') {
-        code = LETTER_D_STROKE;
-        r->at++;
-    } else if (strchr("aeiouy", letter) != NULL) {
-        read_marks(r, letter, &code, &tone);
-    }
-    r->in_word = true;
-    sink_put(s, letter_character(code, tone, c < 'a'), in);
-}
-
-static bool is_viqr_mark(uint8_t c) { return c != 0 && strchr("'`?~.^(+*dD\\", c) != NULL; }
-
-/* One that escapes a full stop somewhere escapes them all. */
-static bool escapes_stops(const uint8_t *bytes, uint32_t from, uint32_t to) {
-    for (uint32_t i = from; i + 1 < to; i++) {
-        if (bytes[i] == '\\' && (bytes[i + 1] == '.' || bytes[i + 1] == '?')) return true;
-    }
-    return false;
-}
-
-static void copy_character(sink *s, const uint8_t *bytes, uint32_t *at, uint32_t to) {
+void key_copy(sink *s, const uint8_t *bytes, uint32_t *at, uint32_t to) {
     if (bytes[*at] < 0x80) {
         sink_put(s, bytes[*at], *at);
         *at += 1;
@@ -120,26 +49,6 @@ static void copy_character(sink *s, const uint8_t *bytes, uint32_t *at, uint32_t
     while (end < to && bytes[end] >= 0x80) end++;
     decode_utf8(s, bytes, *at, end);
     *at = end;
-}
-
-static void decode_viqr(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, uint32_t method) {
-    viqr_reader r = {bytes, from, to, method, escapes_stops(bytes, from, to), false, false};
-    while (r.at < to && !s->failed) {
-        uint8_t c = bytes[r.at];
-        if (is_ascii_letter(c)) {
-            read_letter(&r, s);
-            continue;
-        }
-        r.in_word = false;
-        r.has_tone = false;
-        if (c == '\\' && is_viqr_mark(peek(&r, 1))) {
-            sink_put(s, bytes[r.at + 1], r.at);
-            r.in_word = is_ascii_letter(bytes[r.at + 1]);
-            r.at += 2;
-        } else {
-            copy_character(s, bytes, &r.at, to);
-        }
-    }
 }
 
 /* ------------------------------------------------------ VNI keys and Telex */
@@ -167,7 +76,7 @@ static void push_letter(keyed_word *w, uint8_t c) {
 }
 
 static void reshape(keyed_word *w, uint32_t i, uint32_t effect) {
-    uint32_t code = shape_code(plain_letter(w, i), effect);
+    uint32_t code = key_shape(plain_letter(w, i), effect);
     w->letters[i] = (uint16_t)((w->letters[i] & LETTER_UPPER) | code);
     if (effect != KEY_STROKE) w->vowels = true;
     else if (i + 1 == w->count) w->strokes = true;
@@ -308,7 +217,7 @@ static void decode_typed(sink *s, const uint8_t *bytes, uint32_t from, uint32_t 
     while (at < to && !s->failed) {
         uint32_t end = at;
         if (!is_ascii_letter(bytes[at])) {
-            copy_character(s, bytes, &at, to);
+            key_copy(s, bytes, &at, to);
             continue;
         }
         while (end < to &&
@@ -355,8 +264,7 @@ static uint32_t shape_effect(uint32_t code) {
     }
 }
 
-/* A letter as its plain letter and keys. */
-static uint32_t put_letter_keys(uint32_t letter, uint32_t method, uint8_t *out) {
+uint32_t key_letter(uint32_t letter, uint32_t method, uint8_t *out) {
     uint32_t code = letter & LETTER_CODE, tone = (letter & LETTER_TONE) >> LETTER_TONE_SHIFT, n = 0;
     bool upper = (letter & LETTER_UPPER) != 0;
     uint8_t plain = (uint8_t)('a' + letter_bare(code) - 1);
@@ -369,30 +277,6 @@ static uint32_t put_letter_keys(uint32_t letter, uint32_t method, uint8_t *out) 
     if (tone != 0) {
         uint8_t key = key_for(method, tone, plain);
         out[n++] = upper && is_ascii_letter(key) ? (uint8_t)(key - 0x20) : key;
-    }
-    return n;
-}
-
-/* VIQR letter by letter; what follows a vowel and looks like a mark gets a backslash. */
-static uint32_t encode_viqr(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t *out) {
-    uint32_t start = *at, letter = vietnamese_letter(utf8_next(text, at)), n = 0;
-    if (letter == 0) {
-        *at = start;
-        if (text[start] != '\\') return 0;
-        *at = start + 1;
-        out[0] = out[1] = '\\';
-        return 2;
-    }
-    n = put_letter_keys(letter, method, out);
-    if (*at >= length) return n;
-    uint8_t next = (uint8_t)text[*at], plain = (uint8_t)('a' + letter_bare(letter & LETTER_CODE) - 1);
-    bool stroke = plain == 'd' && (letter & LETTER_CODE) == 4 && (next | 0x20) == 'd' && next < 0x80;
-    bool mark =
-        next < 0x80 && !is_ascii_letter(next) && is_viqr_mark(next) && next != '\\' && strchr("aeiouy", plain) != NULL;
-    if (stroke || mark) {
-        out[n++] = '\\';
-        out[n++] = next;
-        *at += 1;
     }
     return n;
 }
@@ -426,25 +310,24 @@ static bool double_a_key(uint8_t *bytes, uint32_t *count, uint32_t method, const
     return false;
 }
 
-static uint32_t encode_typed(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t *out,
-                             bool *exact) {
+static uint32_t encode_typed(const char *text, uint32_t length, uint32_t *at, uint32_t method, key_writer *w) {
     uint16_t letters[LIMIT_KEYED_WORD];
     uint32_t count = 0, n = 0;
     while (*at < length && count < LIMIT_KEYED_WORD) {
         uint32_t next = *at, letter = vietnamese_letter(utf8_next(text, &next));
         if (letter == 0) break;
         letters[count++] = (uint16_t)letter;
-        n += put_letter_keys(letter, method, out + n);
+        n += key_letter(letter, method, w->bytes + n);
         *at = next;
     }
     if (count == 0) return 0;
     bool digit = method == METHOD_VNI && *at < length && text[*at] >= '0' && text[*at] <= '9';
-    *exact = !digit && (reads_as(out, n, method, letters, count) || double_a_key(out, &n, method, letters, count));
+    w->exact = !digit && (reads_as(w->bytes, n, method, letters, count) || double_a_key(w->bytes, &n, method, letters, count));
     return n;
 }
 
-uint32_t encode_key_word(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t bytes[KEYED_ROOM],
-                         bool *exact) {
-    if (method <= METHOD_VIQR_STAR) return encode_viqr(text, length, at, method, bytes);
-    return encode_typed(text, length, at, method, bytes, exact);
+uint32_t encode_key_word(const char *text, uint32_t length, uint32_t *at, uint32_t method, key_writer *w) {
+    w->exact = true;
+    if (method <= METHOD_VIQR_STAR) return encode_viqr(text, length, at, method, w);
+    return encode_typed(text, length, at, method, w);
 }

@@ -82,12 +82,16 @@ const char *reading_name(arena *a, reading how);
 /*
  * The way back into keys: the word of Vietnamese letters at text[*at] (or a
  * single mark that needs a backslash) as keys; moves *at behind it.  Returns
- * the number of bytes, 0 where no letter stands there.  *exact: they are read
- * back as the same.
+ * the number of bytes, 0 where no letter stands there.
  */
 enum { KEYED_ROOM = 80 };
-uint32_t encode_key_word(const char *text, uint32_t length, uint32_t *at, uint32_t method, uint8_t bytes[KEYED_ROOM],
-                         bool *exact);
+typedef struct key_writer {
+    uint8_t bytes[KEYED_ROOM];
+    bool exact; /* they are read back as the same */
+    bool told;  /* VIQR: a reader knows by now that full stops are escaped */
+} key_writer;
+
+uint32_t encode_key_word(const char *text, uint32_t length, uint32_t *at, uint32_t method, key_writer *w);
 
 /* What a text looks like as Vietnamese. */
 typedef struct score {

@@ -13,7 +13,7 @@ corpus: $(BUILD)/gold
 
 # ---- eval: the project's own scorer.  make eval EVAL="corpus ../more" ERRORS=1 KINDS=1
 EVAL ?= corpus
-SCORE_OBJECTS = $(addprefix $(BUILD)/tools/,score.o score_count.o score_gold.o score_html.o score_kinds.o score_names.o)
+SCORE_OBJECTS = $(addprefix $(BUILD)/tools/,score.o score_count.o score_encoding.o score_gold.o score_html.o score_kinds.o score_names.o)
 
 $(BUILD)/score: $(SCORE_OBJECTS) $(BUILD)/libvnextract.a
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $(TEST_LIBS) -lm -o $@

@@ -52,6 +52,13 @@ typedef struct gold {
 bool gold_read(gold *out, const char *path);
 void gold_free(gold *g);
 
+/* ---- another encoding (score_encoding.c) --------------------------------------------------------------------- */
+
+/* Whether articles can be written in this encoding of vnx_encoding_name: not where its letters have one case only. */
+bool gold_holds(const char *encoding);
+/* The article in that encoding, owned, and its gold with offsets into it; NULL after a message. */
+char *gold_convert(gold *g, const char *text, size_t size, const char *encoding, size_t *length);
+
 /* ---- names (score_names.c) ----------------------------------------------------------------------------------- */
 
 /* A person's name for comparison: NFC, case folded, hyphens as blanks, single blanks.  Owned. */
