@@ -255,7 +255,19 @@ static void encode_keyed(writer *w, uint32_t length, uint32_t method) {
     }
 }
 
-static void encode_kind(writer *w, uint32_t length, const encoding_info *info) {
+/* Where every word was written exactly, the whole may still be read otherwise: then its first difference is noted. */
+static void check_keyed(arena *a, writer *w, uint32_t length, uint32_t method) {
+    sink s;
+    uint32_t same = 0;
+    if (w->out->approximated.count > 0 || w->out->lost.count > 0 || !sink_init(&s, a, w->out->length)) return;
+    decode_keys(&s, w->out->bytes, 0, w->out->length, method);
+    while (same < length && same < s.length && w->text[same] == s.text[same]) same++;
+    while (same > 0 && !utf8_is_start(w->text[same])) same--;
+    w->at = same;
+    if (same < length || same < s.length) note(w, &w->out->approximated);
+}
+
+static void encode_kind(arena *a, writer *w, uint32_t length, const encoding_info *info) {
     const encoding_table *table = info->table == ENCODING_NO_TABLE ? NULL : &encoding_tables[info->table];
     switch ((encoding_kind)info->kind) {
     case KIND_UTF8:
@@ -279,7 +291,10 @@ static void encode_kind(writer *w, uint32_t length, const encoding_info *info) {
     case KIND_VIQR:
     case KIND_VIQR_STAR:
     case KIND_VNI_KEYS:
-    case KIND_TELEX: encode_keyed(w, length, info->kind - (uint32_t)KIND_VIQR); break;
+    case KIND_TELEX:
+        encode_keyed(w, length, info->kind - (uint32_t)KIND_VIQR);
+        check_keyed(a, w, length, info->kind - (uint32_t)KIND_VIQR);
+        break;
     case KIND_REFERENCES:
     case KIND_ESCAPES:
     case KIND_PERCENT: encode_escapes(w, length, (encoding_kind)info->kind); break;
@@ -296,7 +311,7 @@ vnx_status encode_text(arena *a, const char *text, uint32_t length, const char *
     if (out->bytes == NULL) return fail_memory(error);
     if (info == NULL) return encode_icu(a, &w, length, name, error);
     out->encoding = info->name;
-    encode_kind(&w, length, info);
+    encode_kind(a, &w, length, info);
     if (info->kind == KIND_MOJIBAKE_2) { /* once more */
         encoded once = *out;
         vnx_status status = encode_text(a, (const char *)once.bytes, once.length, "mojibake", out, error);

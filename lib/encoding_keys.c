@@ -3,11 +3,16 @@
  *
  * Guarantees: linear.  VNI and Telex keys may stand anywhere
  * behind their vowel ("vieetj", "vieejt"): a word is rewritten only where that
- * makes a possible Vietnamese syllable, else it stays as it is.
+ * makes a possible Vietnamese syllable or a word of news, else it stays as it
+ * is.  A key that would have done something, typed twice, stands for itself
+ * ("maxx"): a writer who does so once does so always, and of any other a word
+ * that is the likelier one as it stands ("Moon", "taxi") stays.
  */
 #include "encoding_keys.h"
 
 #include <string.h>
+
+#include "frequency.h"
 
 /* The column of key_table for a plain letter, or KEY_LETTERS. */
 static uint32_t key_column(uint8_t letter) {
@@ -58,7 +63,8 @@ typedef struct keyed_word {
     uint32_t count;
     uint32_t tone, tone_at;      /* the letter before the tone's key */
     uint8_t tone_key, shape_key; /* the last ones that did something */
-    uint32_t shaped_at;
+    uint32_t shaped_at, cancel_at;
+    bool inner;     /* a shape's key right behind its vowel with a letter behind it */
     bool acronym;   /* all in capitals */
     bool cancelled; /* a key was typed twice, and stands for itself */
     bool vowels;    /* a vowel was changed */
@@ -181,15 +187,37 @@ static bool is_believed(const keyed_word *w, bool possible) {
     return w->strokes && !w->far && (!w->vowels || (w->letters[0] & LETTER_CODE) == LETTER_D_STROKE);
 }
 
-/* Read the keys of a word; false where it is to stay as it is. */
-static bool read_word(keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
+static uint32_t plain_word(const uint8_t *bytes, uint32_t count) {
+    uint16_t letters[LIMIT_KEYED_WORD];
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_ascii_letter(bytes[i])) return NO_WORD;
+        letters[i] = (uint16_t)((bytes[i] | 0x20) - 'a' + 1);
+    }
+    return frequency_word(letters, count);
+}
+
+/* No syllable, but a word of news ("ôtô", "Lắk"), or spelt as no other text is ("zo6n"). */
+static bool is_foreign(const keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
+    if (w->count < 3 || w->acronym) return false;
+    if (method == METHOD_VNI && w->inner) return true;
+    return frequency_word(w->letters, w->count) != NO_WORD && plain_word(bytes, count) == NO_WORD;
+}
+
+/* Read the keys of a word; false where they make none. */
+static bool read_keys(keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
     memset(w, 0, sizeof *w);
     if (count > LIMIT_KEYED_WORD) return false;
     w->acronym = is_all_capitals(bytes, count);
     for (uint32_t i = 0; i < count; i++) {
         uint8_t key = bytes[i] >= 'A' ? bytes[i] | 0x20 : bytes[i];
         bool ends = only_tones(bytes, i + 1, count, method);
-        if (tone_word(w, method, key, i > 0 ? bytes[i - 1] : 0) || shape_word(w, method, key, ends)) continue;
+        bool cancelled = w->cancelled;
+        if (tone_word(w, method, key, i > 0 ? bytes[i - 1] : 0)) continue;
+        if (shape_word(w, method, key, ends)) {
+            w->inner |= w->shaped_at + 1 == w->count && i + 1 < count && is_ascii_letter(bytes[i + 1]);
+            continue;
+        }
+        if (w->cancelled && !cancelled) w->cancel_at = i;
         if (!is_ascii_letter(bytes[i])) return false;
         push_letter(w, bytes[i]);
     }
@@ -200,7 +228,18 @@ static bool read_word(keyed_word *w, const uint8_t *bytes, uint32_t count, uint3
         w->letters[bearer] = (uint16_t)(w->letters[bearer] | w->tone << LETTER_TONE_SHIFT);
         s = syllable_parse(w->letters, w->count);
     }
-    return is_believed(w, s.possible);
+    return is_believed(w, s.possible) || is_foreign(w, bytes, count, method);
+}
+
+/* The same, where a key that was typed twice would have done something typed once: "maxx", but not "Huffman". */
+static bool read_word(keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
+    uint8_t once[LIMIT_KEYED_WORD];
+    keyed_word other;
+    if (!read_keys(w, bytes, count, method)) return false;
+    if (!w->cancelled) return true;
+    memcpy(once, bytes, w->cancel_at);
+    memcpy(once + w->cancel_at, bytes + w->cancel_at + 1, count - w->cancel_at - 1);
+    return read_keys(&other, once, count - 1, method) && !other.cancelled;
 }
 
 static void write_word(sink *s, const keyed_word *w, uint32_t in, uint32_t bytes) {
@@ -212,26 +251,137 @@ static void write_word(sink *s, const keyed_word *w, uint32_t in, uint32_t bytes
     }
 }
 
-static void decode_typed(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, uint32_t method) {
-    uint32_t at = from;
-    while (at < to && !s->failed) {
-        uint32_t end = at;
-        if (!is_ascii_letter(bytes[at])) {
-            key_copy(s, bytes, &at, to);
+/* ---------------------------------------------------------------- choosing */
+
+typedef struct typed_reader {
+    const uint8_t *bytes;
+    uint32_t from, to, method;
+    bool strict;     /* the writer undoes keys by typing them twice */
+    uint32_t before; /* the word that a single blank parts from this one, as a frequency_word */
+} typed_reader;
+
+/* Halves of a bit: by how much a word must be likelier as it stands; how rare a capital word is among small ones. */
+enum { LITERAL_MARGIN = 4, LONE_CAPITALS = 18 };
+
+static uint32_t word_end(const typed_reader *r, uint32_t at) {
+    while (at < r->to && (is_ascii_letter(r->bytes[at]) ||
+                          (r->method == METHOD_VNI && r->bytes[at] >= '0' && r->bytes[at] <= '9')))
+        at++;
+    return at;
+}
+
+/* A key once typed twice: tones' keys and w are seldom doubled otherwise, all others are so in threes. */
+static bool may_undo(const uint8_t *bytes, uint32_t from, uint32_t end) {
+    for (uint32_t i = from + 1; i < end; i++) {
+        if ((bytes[i] | 0x20) != (bytes[i - 1] | 0x20)) continue;
+        if (strchr("sfrxjw12345", bytes[i] | 0x20) != NULL) return true;
+        if (i > from + 1 && (bytes[i] | 0x20) == (bytes[i - 2] | 0x20)) return true;
+    }
+    return false;
+}
+
+/* Does the writer undo keys?  One word tells that is unknown with the key typed twice, and known without. */
+static bool undoes_keys(const typed_reader *r) {
+    for (uint32_t at = r->from; at < r->to;) {
+        uint32_t end = word_end(r, at);
+        keyed_word w;
+        if (end == at) {
+            at++;
             continue;
         }
-        while (end < to &&
-               (is_ascii_letter(bytes[end]) || (method == METHOD_VNI && bytes[end] >= '0' && bytes[end] <= '9')))
-            end++;
-        keyed_word w;
-        if (read_word(&w, bytes + at, end - at, method)) {
-            write_word(s, &w, at, end - at);
-        } else {
-            sink_at(s, at);
-            memcpy(s->text + s->length, bytes + at, end - at);
-            s->length += end - at;
-        }
+        bool told = end - at > 2 && end - at <= LIMIT_KEYED_WORD && may_undo(r->bytes, at, end) &&
+                    read_word(&w, r->bytes + at, end - at, r->method) && w.cancelled &&
+                    plain_word(r->bytes + at, end - at) == NO_WORD;
+        if (told && (r->method == METHOD_VNI ? w.count > 1 : frequency_word(w.letters, w.count) != NO_WORD)) return true;
         at = end;
+    }
+    return false;
+}
+
+/* The nearest letter before or behind, within a few characters; 0: none. */
+static uint8_t letter_beside(const typed_reader *r, uint32_t at, int step) {
+    for (int i = 0; i < 8; i++, at += (uint32_t)step) {
+        if (step < 0 ? at <= r->from : at >= r->to) return 0;
+        uint8_t c = r->bytes[step < 0 ? at - 1 : at];
+        if (is_ascii_letter(c)) return c;
+    }
+    return 0;
+}
+
+/* All in capitals where the words beside it are not. */
+static bool is_lone_capital(const typed_reader *r, uint32_t at, uint32_t end) {
+    uint8_t before = letter_beside(r, at, -1), after = letter_beside(r, end, 1);
+    if (!is_all_capitals(r->bytes + at, end - at)) return false;
+    return (before | after) == 0 || before >= 'a' || after >= 'a';
+}
+
+static uint32_t bits_of(const typed_reader *r, uint32_t word, bool capital, bool single) {
+    uint32_t bits = frequency_bits(r->before, word, capital);
+    uint32_t small = single ? frequency_bits(r->before, word, false) : bits;
+    return small < bits ? small : bits;
+}
+
+/* Is the word likelier as it stands than with its keys read? */
+static bool is_literal(const typed_reader *r, const keyed_word *w, uint32_t at, uint32_t end) {
+    const uint8_t *bytes = r->bytes + at;
+    bool capital = is_ascii_capital(bytes[0]) && !is_all_capitals(bytes, end - at);
+    if (r->strict || w->cancelled || w->strokes || w->far) return false;
+    uint32_t read = bits_of(r, frequency_syllable(w->letters, w->count), capital, w->count == 1);
+    if (is_lone_capital(r, at, end)) read += LONE_CAPITALS;
+    return bits_of(r, plain_word(bytes, end - at), capital, w->count == 1) + LITERAL_MARGIN < read;
+}
+
+/* ---------------------------------------------------------------- decoding */
+
+static void copy_bytes(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to) {
+    sink_at(s, from);
+    memcpy(s->text + s->length, bytes + from, to - from);
+    s->length += to - from;
+}
+
+/* VNI: where a number begins that is glued to letters ("D9T603A"), or `end`. */
+static uint32_t number_in(const typed_reader *r, uint32_t at, uint32_t end) {
+    for (uint32_t i = at + 1; r->method == METHOD_VNI && i < end; i++) {
+        bool stroke = r->bytes[i] == '9' && (r->bytes[i - 1] | 0x20) == 'd';
+        if (!is_ascii_letter(r->bytes[i]) && !stroke) return i;
+    }
+    return end;
+}
+
+static uint32_t decode_word(typed_reader *r, sink *s, uint32_t at) {
+    uint32_t end = word_end(r, at), number = number_in(r, at, end);
+    keyed_word w;
+    bool read = read_word(&w, r->bytes + at, end - at, r->method);
+    if (!read && number < end && number > at + 1) {
+        read = read_word(&w, r->bytes + at, number - at, r->method);
+        if (read) end = number;
+    }
+    if (read && !is_literal(r, &w, at, end)) {
+        write_word(s, &w, at, end - at);
+        r->before = frequency_syllable(w.letters, w.count);
+    } else {
+        copy_bytes(s, r->bytes, at, end);
+        r->before = end - at <= LIMIT_KEYED_WORD ? plain_word(r->bytes + at, end - at) : NO_WORD;
+    }
+    if (number == end && number < r->to && r->method == METHOD_VNI) {
+        uint32_t rest = word_end(r, number); /* what is glued behind is no word of its own */
+        if (rest > number) copy_bytes(s, r->bytes, number, rest);
+        end = rest;
+    }
+    return end;
+}
+
+static void decode_typed(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, uint32_t method) {
+    typed_reader r = {bytes, from, to, method, false, NO_WORD};
+    uint32_t at = from;
+    r.strict = undoes_keys(&r);
+    while (at < to && !s->failed) {
+        if (is_ascii_letter(bytes[at])) {
+            at = decode_word(&r, s, at);
+            continue;
+        }
+        if (bytes[at] != ' ') r.before = bytes[at] >= '0' && bytes[at] <= '9' ? 0 : NO_WORD;
+        key_copy(s, bytes, &at, to);
     }
 }
 
@@ -321,8 +471,7 @@ static uint32_t encode_typed(const char *text, uint32_t length, uint32_t *at, ui
         *at = next;
     }
     if (count == 0) return 0;
-    bool digit = method == METHOD_VNI && *at < length && text[*at] >= '0' && text[*at] <= '9';
-    w->exact = !digit && (reads_as(w->bytes, n, method, letters, count) || double_a_key(w->bytes, &n, method, letters, count));
+    w->exact = (reads_as(w->bytes, n, method, letters, count) || double_a_key(w->bytes, &n, method, letters, count));
     return n;
 }
 

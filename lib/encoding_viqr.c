@@ -170,19 +170,6 @@ static int32_t needed(const viqr_reader *r, const viqr_word *w) {
     return next == ')' || next == '"' ? NEED_ASIDE : NEED_NOTHING;
 }
 
-/* The word in news; the tables have the old style of placing tones. */
-static uint32_t known_word(const uint16_t *letters, uint32_t count) {
-    uint16_t old_style[LIMIT_KEYED_WORD];
-    syllable s = syllable_parse(letters, count);
-    memcpy(old_style, letters, count * sizeof *letters);
-    if (s.possible && s.tone != 0) {
-        uint32_t place = syllable_tone_place(letters, count, s.onset, false);
-        old_style[s.bearer] = (uint16_t)(old_style[s.bearer] & ~(uint32_t)LETTER_TONE);
-        old_style[place] = (uint16_t)(old_style[place] | (uint32_t)s.tone << LETTER_TONE_SHIFT);
-    }
-    return frequency_word(old_style, count);
-}
-
 /* A capital within a sentence, not such a one as begins it or is among others. */
 static bool is_name(const viqr_reader *r, const viqr_word *w) {
     if ((w->letters[0] & LETTER_UPPER) == 0 || (w->count > 1 && (w->letters[1] & LETTER_UPPER) != 0)) return false;
@@ -192,7 +179,7 @@ static bool is_name(const viqr_reader *r, const viqr_word *w) {
 }
 
 static uint32_t bits_of(const viqr_reader *r, const viqr_word *w) {
-    return frequency_bits(r->before, known_word(w->letters, w->count), is_name(r, w));
+    return frequency_bits(r->before, frequency_syllable(w->letters, w->count), is_name(r, w));
 }
 
 /* Is the last mark a tone where the word is one with it and without? */
@@ -262,7 +249,7 @@ static void put_word(viqr_reader *r, sink *s, viqr_word *w, uint32_t until) {
         sink_put(s, letter_character(letter & LETTER_CODE, (letter & LETTER_TONE) >> LETTER_TONE_SHIFT,
                                      (letter & LETTER_UPPER) != 0), w->at[i]);
     }
-    r->before = !r->strict && (whole || until == w->last_mark) ? known_word(w->letters, w->count) : NO_WORD;
+    r->before = !r->strict && (whole || until == w->last_mark) ? frequency_syllable(w->letters, w->count) : NO_WORD;
     r->at = until;
 }
 

@@ -1,6 +1,8 @@
 /* frequency: see frequency.h. */
 #include "frequency.h"
 
+#include <string.h>
+
 #include "syllable.h"
 
 uint32_t frequency_first(uint64_t plain) {
@@ -30,6 +32,18 @@ uint32_t frequency_word(const uint16_t *letters, uint32_t count) {
         if (has_letters(&accent_words[at], letters, count)) return at;
     }
     return NO_WORD;
+}
+
+uint32_t frequency_syllable(const uint16_t *letters, uint32_t count) {
+    uint16_t old_style[ACCENT_LETTERS];
+    if (count > ACCENT_LETTERS) return NO_WORD;
+    syllable s = syllable_parse(letters, count);
+    if (!s.possible || s.tone == 0) return frequency_word(letters, count);
+    uint32_t place = syllable_tone_place(letters, count, s.onset, false);
+    memcpy(old_style, letters, count * sizeof *letters);
+    old_style[s.bearer] = (uint16_t)(old_style[s.bearer] & ~(uint32_t)LETTER_TONE);
+    old_style[place] = (uint16_t)(old_style[place] | (uint32_t)s.tone << LETTER_TONE_SHIFT);
+    return frequency_word(old_style, count);
 }
 
 uint32_t frequency_pair(uint32_t first, uint32_t second) {

@@ -39,6 +39,8 @@ enum { WORD_UNKNOWN_BITS = 44, WORD_PAIR_PENALTY = 5 };
 uint32_t frequency_first(uint64_t plain);
 /* The word of `count` letters, or NO_WORD. */
 uint32_t frequency_word(const uint16_t *letters, uint32_t count);
+/* The same wherever the tone stands ("hoà"): the tables have the old style. */
+uint32_t frequency_syllable(const uint16_t *letters, uint32_t count);
 /* The pair's entry, or 0. */
 uint32_t frequency_pair(uint32_t first, uint32_t second);
 /* Minus log2 of the share of `word` (NO_WORD: an unknown one) behind `before` (NO_WORD: nothing is known), in halves. */
