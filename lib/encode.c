@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "encoding_parts.h"
+#include "syllable.h"
 
 enum { ENCODE_GROWTH = 4 };
 
@@ -14,6 +15,12 @@ typedef struct writer {
     const char *text;
     uint32_t at; /* the character being written */
 } writer;
+
+static bool begin(arena *a, encoded *out, uint32_t length) {
+    memset(out, 0, sizeof *out);
+    out->bytes = arena_alloc(a, (size_t)length * ENCODE_GROWTH + 16);
+    return out->bytes != NULL;
+}
 
 static void put_byte(writer *w, uint32_t byte) { w->out->bytes[w->out->length++] = (uint8_t)byte; }
 
@@ -43,22 +50,58 @@ static const char *neighbour(uint32_t c) {
     case 0x2012:
     case 0x2013:
     case 0x2014:
-    case 0x2212:
-    case 0xAD: return "-";
+    case 0x2212: return "-";
     case 0x2026: return "...";
     case 0x2022:
     case 0xB7: return "*";
     case 0xA0:
     case 0x202F: return " ";
+    case 0xAD:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x200E:
+    case 0x200F:
+    case 0x2060:
+    case 0xFEFF: return ""; /* no one sees them */
+    case 0x2028: return "\n";
     case 0xD7: return "x";
+    case 0xB2: return "2";
+    case 0xB3: return "3";
+    case 0xC6: return "AE";
+    case 0xE6: return "ae";
+    case 0xD8: return "O";
+    case 0xF8: return "o";
+    case 0xDF: return "ss";
+    case 0x131: return "i";
+    case 0x141: return "L";
+    case 0x142: return "l";
+    case 0x152: return "OE";
+    case 0x153: return "oe";
     default: return NULL;
     }
 }
 
-static void put_neighbour(writer *w, uint32_t c) {
-    const char *ascii = neighbour(c);
+/* The plain letter of one with a mark that Vietnamese has not ("ü"), or 0. */
+static char plain_neighbour(uint32_t c) {
+    utf8proc_int32_t parts[8];
+    if (c < 0xC0 || c >= 0x250 || vietnamese_letter(c) != 0) return 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE, NULL);
+    return n > 1 && parts[0] < 0x80 ? (char)parts[0] : 0;
+}
+
+/* The same, or the plain letter; "?" where nothing comes near.  Noted. */
+static const char *nearest(writer *w, uint32_t c, char plain[2]) {
+    plain[0] = plain_neighbour(c);
+    plain[1] = '\0';
+    const char *ascii = plain[0] != '\0' ? plain : neighbour(c);
     note(w, ascii != NULL ? &w->out->approximated : &w->out->lost);
-    put_ascii(w, ascii != NULL ? ascii : "?");
+    return ascii != NULL ? ascii : "?";
+}
+
+static void put_neighbour(writer *w, uint32_t c) {
+    char plain[2];
+    put_ascii(w, nearest(w, c, plain));
 }
 
 /* ---------------------------------------------------------------- tables */
@@ -208,33 +251,39 @@ static void encode_mojibake(writer *w, uint32_t length) {
 
 /* ------------------------------------------------------- any other of ICU's */
 
-static vnx_status encode_icu(arena *a, writer *w, uint32_t length, const char *name, vnx_error *error) {
+static vnx_status encode_icu(arena *a, const char *text, uint32_t length, const char *name, encoded *out,
+                             vnx_error *error) {
     UErrorCode code = U_ZERO_ERROR;
+    writer w = {out, text, 0};
     UConverter *converter = ucnv_open(name, &code);
     if (U_FAILURE(code)) return fail(error, VNX_ERROR_ENCODING, 0, "unknown encoding \"%.60s\"", name);
+    if (!begin(a, out, length)) {
+        ucnv_close(converter);
+        return fail_memory(error);
+    }
     const char *canonical = ucnv_getName(converter, &code);
-    w->out->encoding =
+    out->encoding =
         arena_string(a, canonical == NULL ? name : canonical, strlen(canonical == NULL ? name : canonical));
     ucnv_setFromUCallBack(converter, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
-    for (uint32_t next = 0; next < length && w->out->encoding != NULL; w->at = next) {
+    for (uint32_t next = 0; next < length && out->encoding != NULL; w.at = next) {
         UChar units[2];
         int32_t n = 0;
-        uint32_t c = utf8_next(w->text, &next);
+        uint32_t c = utf8_next(text, &next);
         U16_APPEND_UNSAFE(units, n, c);
         char bytes[16], *to = bytes;
         const UChar *from = units;
         code = U_ZERO_ERROR;
         ucnv_fromUnicode(converter, &to, bytes + sizeof bytes, &from, units + n, NULL, 1, &code);
         size_t got = (size_t)(to - bytes);
-        if (U_FAILURE(code) || w->out->length + got > (size_t)next * ENCODE_GROWTH + 8) {
+        if (U_FAILURE(code) || out->length + got > (size_t)next * ENCODE_GROWTH + 8) {
             ucnv_resetFromUnicode(converter);
-            put_neighbour(w, c);
+            put_neighbour(&w, c);
         } else {
-            for (size_t i = 0; i < got; i++) put_byte(w, (uint8_t)bytes[i]);
+            for (size_t i = 0; i < got; i++) put_byte(&w, (uint8_t)bytes[i]);
         }
     }
     ucnv_close(converter);
-    return w->out->encoding == NULL ? fail_memory(error) : VNX_OK;
+    return out->encoding == NULL ? fail_memory(error) : VNX_OK;
 }
 
 static void encode_keyed(writer *w, uint32_t length, uint32_t method) {
@@ -246,8 +295,13 @@ static void encode_keyed(writer *w, uint32_t length, uint32_t method) {
         w->at = at;
         if (n == 0) { /* a character that is no letter of Vietnamese */
             c = utf8_next(w->text, &next);
+            char plain[2];
+            const char *ascii = c < 0x80 ? "" : nearest(w, c, plain);
+            bool mark = method + KIND_VIQR <= KIND_VIQR_STAR && (*ascii == '\'' || *ascii == '.' || *ascii == '*' || *ascii == '?');
+            if (mark) put_byte(w, '\\'); /* VIQR: it is none behind a vowel */
             if (c < 0x80) put_byte(w, c);
-            else put_neighbour(w, c);
+            put_ascii(w, ascii);
+            keys.told |= mark && *ascii != '\'' && *ascii != '*';
             continue;
         }
         if (!keys.exact) note(w, &w->out->approximated);
@@ -303,13 +357,10 @@ static void encode_kind(arena *a, writer *w, uint32_t length, const encoding_inf
     }
 }
 
-vnx_status encode_text(arena *a, const char *text, uint32_t length, const char *name, encoded *out, vnx_error *error) {
-    const encoding_info *info = encoding_find(name);
+static vnx_status encode_known(arena *a, const char *text, uint32_t length, const encoding_info *info, encoded *out,
+                               vnx_error *error) {
     writer w = {out, text, 0};
-    memset(out, 0, sizeof *out);
-    out->bytes = arena_alloc(a, (size_t)length * ENCODE_GROWTH + 16);
-    if (out->bytes == NULL) return fail_memory(error);
-    if (info == NULL) return encode_icu(a, &w, length, name, error);
+    if (!begin(a, out, length)) return fail_memory(error);
     out->encoding = info->name;
     encode_kind(a, &w, length, info);
     if (info->kind == KIND_MOJIBAKE_2) { /* once more */
@@ -319,4 +370,86 @@ vnx_status encode_text(arena *a, const char *text, uint32_t length, const char *
         return status;
     }
     return VNX_OK;
+}
+
+/* ------------------------------------------------------------ composition */
+
+/* Letters whose marks stand apart, where tables and keys know them as one. */
+static bool wants_composed(const encoding_info *info, const char *text, uint32_t length) {
+    bool letters = info->kind >= KIND_TABLE && info->kind <= KIND_TELEX;
+    return letters && (memchr(text, 0xCC, length) != NULL || memchr(text, 0xCD, length) != NULL);
+}
+
+static bool is_mark(uint32_t c) { return c >= 0x300 && c < 0x370; }
+
+/* Canonical order: insertion sort by combining class. */
+static void order_marks(utf8proc_int32_t *parts, utf8proc_ssize_t n) {
+    for (utf8proc_ssize_t i = 1; i < n; i++) {
+        utf8proc_int32_t mark = parts[i];
+        utf8proc_propval_t class = utf8proc_get_property(mark)->combining_class;
+        utf8proc_ssize_t j = i;
+        for (; class != 0 && j > 0 && utf8proc_get_property(parts[j - 1])->combining_class > class; j--)
+            parts[j] = parts[j - 1];
+        parts[j] = mark;
+    }
+}
+
+/* A letter and the marks behind it as the fewest characters; at most LIMIT_MARKS marks at once. */
+static uint32_t put_composed(const char *text, uint32_t *at, uint32_t length, char *out) {
+    enum { LIMIT_MARKS = 7 };
+    utf8proc_int32_t parts[(LIMIT_MARKS + 1) * 4];
+    utf8proc_ssize_t n = 0;
+    uint32_t next = *at, written = 0;
+    for (int i = 0; i <= LIMIT_MARKS && next < length; i++) {
+        uint32_t c = utf8_next(text, &next);
+        if (i > 0 && !is_mark(c)) break;
+        utf8proc_ssize_t got = utf8proc_decompose_char((utf8proc_int32_t)c, parts + n, 4, UTF8PROC_DECOMPOSE, NULL);
+        if (got < 1 || got > 4) break;
+        n += got;
+        *at = next;
+    }
+    order_marks(parts, n);
+    n = utf8proc_normalize_utf32(parts, n, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    for (utf8proc_ssize_t i = 0; i < n; i++) written += (uint32_t)utf8_put((uint32_t)parts[i], out + written);
+    return written;
+}
+
+/* The text with its letters composed, and the map back; NULL when memory ended. */
+static const char *compose(arena *a, const char *text, uint32_t length, uint32_t *written, offset_map *map) {
+    char *out = arena_alloc(a, (size_t)length * 3 + 16);
+    memset(map, 0, sizeof *map);
+    *written = 0;
+    for (uint32_t at = 0; out != NULL && at < length;) {
+        uint32_t next = at, behind;
+        utf8_next(text, &next);
+        behind = next;
+        if (!offset_map_add(a, map, *written, at)) return NULL;
+        if (next < length && is_mark(utf8_next(text, &behind))) {
+            *written += put_composed(text, &at, length, out + *written);
+        } else {
+            memcpy(out + *written, text + at, next - at);
+            *written += next - at;
+            at = next;
+        }
+    }
+    return out != NULL && offset_map_add(a, map, *written, length) ? out : NULL;
+}
+
+static vnx_status encode_composed(arena *a, const char *text, uint32_t length, const char *name, encoded *out,
+                                  vnx_error *error) {
+    offset_map map;
+    uint32_t written;
+    const char *composed = compose(a, text, length, &written, &map);
+    if (composed == NULL) return fail_memory(error);
+    vnx_status status = encode_known(a, composed, written, encoding_find(name), out, error);
+    out->approximated.first = offset_map_at(&map, out->approximated.first);
+    out->lost.first = offset_map_at(&map, out->lost.first);
+    return status;
+}
+
+vnx_status encode_text(arena *a, const char *text, uint32_t length, const char *name, encoded *out, vnx_error *error) {
+    const encoding_info *info = encoding_find(name);
+    if (info == NULL) return encode_icu(a, text, length, name, out, error);
+    if (wants_composed(info, text, length)) return encode_composed(a, text, length, name, out, error);
+    return encode_known(a, text, length, info, out, error);
 }

@@ -64,7 +64,7 @@ typedef struct keyed_word {
     uint32_t tone, tone_at;      /* the letter before the tone's key */
     uint8_t tone_key, shape_key; /* the last ones that did something */
     uint32_t shaped_at, cancel_at;
-    bool inner;     /* a shape's key right behind its vowel with a letter behind it */
+    bool inner;     /* a key right behind its vowel with a letter behind it */
     bool acronym;   /* all in capitals */
     bool cancelled; /* a key was typed twice, and stands for itself */
     bool vowels;    /* a vowel was changed */
@@ -76,9 +76,14 @@ static uint8_t plain_letter(const keyed_word *w, uint32_t i) {
     return (uint8_t)('a' + letter_bare(w->letters[i] & LETTER_CODE) - 1);
 }
 
+/* A letter or digit that stands for itself; a digit's code is its own character, behind those of letters. */
+static uint16_t plain_code(uint8_t c) {
+    if (!is_ascii_letter(c)) return c;
+    return (uint16_t)(((c | 0x20) - 'a' + 1) | (c < 'a' ? LETTER_UPPER : 0));
+}
+
 static void push_letter(keyed_word *w, uint8_t c) {
-    if (w->count < LIMIT_KEYED_WORD)
-        w->letters[w->count++] = (uint16_t)(((c | 0x20) - 'a' + 1) | (c < 'a' ? LETTER_UPPER : 0));
+    if (w->count < LIMIT_KEYED_WORD) w->letters[w->count++] = plain_code(c);
 }
 
 static void reshape(keyed_word *w, uint32_t i, uint32_t effect) {
@@ -97,14 +102,21 @@ static bool take_back(keyed_word *w, uint32_t i, uint8_t key) {
     return true;
 }
 
+static bool has_vowel(const keyed_word *w) {
+    for (uint32_t i = 0; i < w->count; i++) {
+        if (key_column(plain_letter(w, i)) < 6) return true;
+    }
+    return false;
+}
+
 /*
  * May the key reach back to letter i?  A letter of its own (Telex's a, e, o)
- * does so at the end of the word only; đ begins a word, but for acronyms (HĐND).
+ * does so at the end of the word only; đ begins a word, but for acronyms (HĐND) and what has no vowel (trđ).
  */
 static bool reaches(const keyed_word *w, uint32_t method, uint32_t i, uint8_t key, uint32_t effect, bool ends) {
     bool adjacent = i + 1 == w->count;
     if (effect == KEY_STROKE)
-        return (i == 0 && (adjacent || ends)) || (adjacent && (w->acronym || method == METHOD_VNI));
+        return (i == 0 && (adjacent || ends)) || (adjacent && (w->acronym || method == METHOD_VNI || !has_vowel(w)));
     return adjacent || ends || method == METHOD_VNI || key == 'w';
 }
 
@@ -125,13 +137,6 @@ static bool shape_word(keyed_word *w, uint32_t method, uint8_t key, bool ends) {
             w->count > i + 1)
             reshape(w, i - 1, effect);
         return true;
-    }
-    return false;
-}
-
-static bool has_vowel(const keyed_word *w) {
-    for (uint32_t i = 0; i < w->count; i++) {
-        if (key_column(plain_letter(w, i)) < 6) return true;
     }
     return false;
 }
@@ -198,9 +203,9 @@ static uint32_t plain_word(const uint8_t *bytes, uint32_t count) {
 
 /* No syllable, but a word of news ("ôtô", "Lắk"), or spelt as no other text is ("zo6n"). */
 static bool is_foreign(const keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
-    if (w->count < 3 || w->acronym) return false;
+    if (w->count < 3 || (w->acronym && w->count < 4)) return false;
     if (method == METHOD_VNI && w->inner) return true;
-    return frequency_word(w->letters, w->count) != NO_WORD && plain_word(bytes, count) == NO_WORD;
+    return !w->acronym && frequency_word(w->letters, w->count) != NO_WORD && plain_word(bytes, count) == NO_WORD;
 }
 
 /* Read the keys of a word; false where they make none. */
@@ -212,13 +217,13 @@ static bool read_keys(keyed_word *w, const uint8_t *bytes, uint32_t count, uint3
         uint8_t key = bytes[i] >= 'A' ? bytes[i] | 0x20 : bytes[i];
         bool ends = only_tones(bytes, i + 1, count, method);
         bool cancelled = w->cancelled;
-        if (tone_word(w, method, key, i > 0 ? bytes[i - 1] : 0)) continue;
-        if (shape_word(w, method, key, ends)) {
-            w->inner |= w->shaped_at + 1 == w->count && i + 1 < count && is_ascii_letter(bytes[i + 1]);
+        bool inner = i + 1 < count && is_ascii_letter(bytes[i + 1]) && w->count > 0 && key_column(plain_letter(w, w->count - 1)) < 6;
+        if (tone_word(w, method, key, i > 0 ? bytes[i - 1] : 0) || shape_word(w, method, key, ends)) {
+            w->inner |= inner;
             continue;
         }
         if (w->cancelled && !cancelled) w->cancel_at = i;
-        if (!is_ascii_letter(bytes[i])) return false;
+        if (!is_ascii_letter(bytes[i]) && !w->cancelled) return false;
         push_letter(w, bytes[i]);
     }
     if ((!w->vowels && !w->strokes && !w->far) || w->count == 0) return false;
@@ -231,22 +236,46 @@ static bool read_keys(keyed_word *w, const uint8_t *bytes, uint32_t count, uint3
     return is_believed(w, s.possible) || is_foreign(w, bytes, count, method);
 }
 
-/* The same, where a key that was typed twice would have done something typed once: "maxx", but not "Huffman". */
+/*
+ * The same, where a key that was typed twice would have done something typed
+ * once: "maxx", "USS", but not "Huffman".
+ */
 static bool read_word(keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
     uint8_t once[LIMIT_KEYED_WORD];
     keyed_word other;
     if (!read_keys(w, bytes, count, method)) return false;
-    if (!w->cancelled) return true;
-    memcpy(once, bytes, w->cancel_at);
-    memcpy(once + w->cancel_at, bytes + w->cancel_at + 1, count - w->cancel_at - 1);
-    return read_keys(&other, once, count - 1, method) && !other.cancelled;
+    memcpy(once, bytes, count);
+    for (other = *w; other.cancelled;) {
+        count--;
+        memmove(once + other.cancel_at, once + other.cancel_at + 1, count - other.cancel_at);
+        if (!read_keys(&other, once, count, method)) return false;
+    }
+    return true;
+}
+
+/* VNI: where a number begins that is glued to letters ("D9T603A"), or `count`. */
+static uint32_t number_in(const uint8_t *bytes, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++) {
+        bool stroke = bytes[i] == '9' && (bytes[i - 1] | 0x20) == 'd';
+        if (!is_ascii_letter(bytes[i]) && !stroke) return i;
+    }
+    return count;
+}
+
+/* A word, or one with a number glued to it; false where no key is read. */
+static bool read_token(keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
+    if (read_word(w, bytes, count, method)) return true;
+    uint32_t number = number_in(bytes, count);
+    if (number == count || count > LIMIT_KEYED_WORD || !read_word(w, bytes, number, method)) return false;
+    for (uint32_t i = number; i < count; i++) push_letter(w, bytes[i]);
+    return true;
 }
 
 static void write_word(sink *s, const keyed_word *w, uint32_t in, uint32_t bytes) {
     for (uint32_t i = 0; i < w->count; i++) {
         uint32_t letter = w->letters[i];
-        uint32_t c = letter_character(letter & LETTER_CODE, (letter & LETTER_TONE) >> LETTER_TONE_SHIFT,
-                                      (letter & LETTER_UPPER) != 0);
+        uint32_t code = letter & LETTER_CODE, tone = (letter & LETTER_TONE) >> LETTER_TONE_SHIFT;
+        uint32_t c = code >= '0' ? code : letter_character(code, tone, (letter & LETTER_UPPER) != 0);
         sink_put(s, c, in + (i < bytes ? i : bytes - 1));
     }
 }
@@ -339,34 +368,15 @@ static void copy_bytes(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to
     s->length += to - from;
 }
 
-/* VNI: where a number begins that is glued to letters ("D9T603A"), or `end`. */
-static uint32_t number_in(const typed_reader *r, uint32_t at, uint32_t end) {
-    for (uint32_t i = at + 1; r->method == METHOD_VNI && i < end; i++) {
-        bool stroke = r->bytes[i] == '9' && (r->bytes[i - 1] | 0x20) == 'd';
-        if (!is_ascii_letter(r->bytes[i]) && !stroke) return i;
-    }
-    return end;
-}
-
 static uint32_t decode_word(typed_reader *r, sink *s, uint32_t at) {
-    uint32_t end = word_end(r, at), number = number_in(r, at, end);
+    uint32_t end = word_end(r, at);
     keyed_word w;
-    bool read = read_word(&w, r->bytes + at, end - at, r->method);
-    if (!read && number < end && number > at + 1) {
-        read = read_word(&w, r->bytes + at, number - at, r->method);
-        if (read) end = number;
-    }
-    if (read && !is_literal(r, &w, at, end)) {
+    if (read_token(&w, r->bytes + at, end - at, r->method) && !is_literal(r, &w, at, end)) {
         write_word(s, &w, at, end - at);
         r->before = frequency_syllable(w.letters, w.count);
     } else {
         copy_bytes(s, r->bytes, at, end);
         r->before = end - at <= LIMIT_KEYED_WORD ? plain_word(r->bytes + at, end - at) : NO_WORD;
-    }
-    if (number == end && number < r->to && r->method == METHOD_VNI) {
-        uint32_t rest = word_end(r, number); /* what is glued behind is no word of its own */
-        if (rest > number) copy_bytes(s, r->bytes, number, rest);
-        end = rest;
     }
     return end;
 }
@@ -414,19 +424,15 @@ static uint32_t shape_effect(uint32_t code) {
     }
 }
 
-uint32_t key_letter(uint32_t letter, uint32_t method, uint8_t *out) {
+uint32_t key_letter(uint32_t letter, uint32_t method, bool capitals, uint8_t *out) {
     uint32_t code = letter & LETTER_CODE, tone = (letter & LETTER_TONE) >> LETTER_TONE_SHIFT, n = 0;
-    bool upper = (letter & LETTER_UPPER) != 0;
     uint8_t plain = (uint8_t)('a' + letter_bare(code) - 1);
-    uint32_t effect = shape_effect(code);
-    out[n++] = upper ? (uint8_t)(plain - 0x20) : plain;
-    if (effect != 0) {
-        uint8_t key = key_for(method, effect, plain);
-        out[n++] = upper && is_ascii_letter(key) ? (uint8_t)(key - 0x20) : key;
-    }
-    if (tone != 0) {
-        uint8_t key = key_for(method, tone, plain);
-        out[n++] = upper && is_ascii_letter(key) ? (uint8_t)(key - 0x20) : key;
+    uint32_t effects[2] = {shape_effect(code), tone};
+    out[n++] = (letter & LETTER_UPPER) != 0 ? (uint8_t)(plain - 0x20) : plain;
+    for (int i = 0; i < 2; i++) {
+        if (effects[i] == 0) continue;
+        uint8_t key = key_for(method, effects[i], plain);
+        out[n++] = capitals && is_ascii_letter(key) ? (uint8_t)(key - 0x20) : key;
     }
     return n;
 }
@@ -434,14 +440,13 @@ uint32_t key_letter(uint32_t letter, uint32_t method, uint8_t *out) {
 static bool reads_as(const uint8_t *bytes, uint32_t count, uint32_t method, const uint16_t *letters,
                      uint32_t letter_count) {
     keyed_word w;
-    if (!read_word(&w, bytes, count, method)) { /* left as it is: right for plain letters */
-        if (count != letter_count) return false;
-        for (uint32_t i = 0; i < count; i++) {
-            if ((letters[i] & LETTER_CODE) > 26 || (letters[i] & LETTER_TONE) != 0) return false;
-        }
-        return true;
+    if (read_token(&w, bytes, count, method))
+        return w.count == letter_count && memcmp(w.letters, letters, letter_count * sizeof *letters) == 0;
+    if (count != letter_count) return false; /* left as it is: right for plain letters */
+    for (uint32_t i = 0; i < count; i++) {
+        if (plain_code(bytes[i]) != letters[i]) return false;
     }
-    return w.count == letter_count && memcmp(w.letters, letters, letter_count * sizeof *letters) == 0;
+    return true;
 }
 
 /* A plain word that its letters would change ("max"): one key typed twice, where that helps. */
@@ -460,18 +465,39 @@ static bool double_a_key(uint8_t *bytes, uint32_t *count, uint32_t method, const
     return false;
 }
 
+/* The letter at *at, or in VNI a digit behind one; 0: the word ends. */
+static uint16_t next_code(const char *text, uint32_t *at, uint32_t method, bool begins) {
+    uint32_t c = utf8_next(text, at);
+    if (method == METHOD_VNI && !begins && c >= '0' && c <= '9') return (uint16_t)c;
+    return (uint16_t)vietnamese_letter(c);
+}
+
+/* Keys are capitals in a word of capitals only: "VIEEJT", but "As". */
+static bool all_upper(const uint16_t *letters, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        bool digit = letters[i] >= '0' && letters[i] <= '9';
+        if ((letters[i] & LETTER_UPPER) == 0 && !digit) return false;
+    }
+    return count > 1;
+}
+
 static uint32_t encode_typed(const char *text, uint32_t length, uint32_t *at, uint32_t method, key_writer *w) {
     uint16_t letters[LIMIT_KEYED_WORD];
     uint32_t count = 0, n = 0;
     while (*at < length && count < LIMIT_KEYED_WORD) {
-        uint32_t next = *at, letter = vietnamese_letter(utf8_next(text, &next));
-        if (letter == 0) break;
-        letters[count++] = (uint16_t)letter;
-        n += key_letter(letter, method, w->bytes + n);
+        uint32_t next = *at;
+        uint16_t code = next_code(text, &next, method, count == 0);
+        if (code == 0) break;
+        letters[count++] = code;
         *at = next;
     }
-    if (count == 0) return 0;
-    w->exact = (reads_as(w->bytes, n, method, letters, count) || double_a_key(w->bytes, &n, method, letters, count));
+    bool upper = all_upper(letters, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (letters[i] >= '0' && letters[i] <= '9') w->bytes[n++] = (uint8_t)letters[i];
+        else n += key_letter(letters[i], method, upper, w->bytes + n);
+    }
+    if (count > 0)
+        w->exact = reads_as(w->bytes, n, method, letters, count) || double_a_key(w->bytes, &n, method, letters, count);
     return n;
 }
 

@@ -19,8 +19,8 @@ static inline bool is_ascii_capital(uint8_t c) { return c >= 'A' && c <= 'Z'; }
 uint32_t key_effect_on(uint32_t method, uint8_t key, uint8_t on);
 /* The code of a plain letter once a key gave it its shape. */
 uint32_t key_shape(uint8_t letter, uint32_t effect);
-/* A letter as its plain letter and keys; returns their number. */
-uint32_t key_letter(uint32_t letter, uint32_t method, uint8_t *out);
+/* A letter as its plain letter and keys (`capitals`: such as are letters large); returns their number. */
+uint32_t key_letter(uint32_t letter, uint32_t method, bool capitals, uint8_t *out);
 /* The character at *at, which no key changes; moves *at behind it. */
 void key_copy(sink *s, const uint8_t *bytes, uint32_t *at, uint32_t to);
 

@@ -62,11 +62,19 @@ typedef struct viqr_word {
     bool trails;          /* the word ends with its last mark, and that could be punctuation */
 } viqr_word;
 
-/* "dd" is đ at the beginning of a word, and among capitals (HĐND); of three the first stands alone (QSDĐ). */
-static bool is_stroke(const viqr_reader *r, uint32_t at, bool begins) {
+static bool has_vowel(const viqr_word *w) {
+    for (uint32_t i = 0; i < w->count; i++) {
+        if (is_vowel((uint8_t)('a' + letter_bare(w->letters[i] & LETTER_CODE) - 1))) return true;
+    }
+    return false;
+}
+
+/* "dd" is đ before any vowel (đi, trđ) and among capitals (HĐND); of three the first stands alone (QSDĐ). */
+static bool is_stroke(const viqr_reader *r, const viqr_word *w) {
+    uint32_t at = w->end;
     uint8_t c = byte_at(r, at), next = byte_at(r, at + 1);
     if ((c | 0x20) != 'd' || (next | 0x20) != 'd') return false;
-    if (begins) return true;
+    if (w->count == 0 || (c == 'd' && next == 'd' && !has_vowel(w))) return true;
     bool three = byte_at(r, at + 2) == 'D' && byte_at(r, at + 3) != 'D';
     return c == 'D' && next == 'D' && is_ascii_capital(r->bytes[at - 1]) && !three;
 }
@@ -112,7 +120,7 @@ static void scan_word(const viqr_reader *r, viqr_word *w) {
         uint8_t c = r->bytes[w->end], small = c | 0x20;
         uint16_t upper = c < 'a' ? LETTER_UPPER : 0, letter = (uint16_t)(upper | (small - 'a' + 1));
         w->at[w->count] = w->end;
-        if (is_stroke(r, w->end, w->count == 0)) {
+        if (is_stroke(r, w)) {
             letter = (uint16_t)(upper | LETTER_D_STROKE);
             w->shaped = true;
             w->end += 2;
@@ -299,14 +307,13 @@ uint32_t encode_viqr(const char *text, uint32_t length, uint32_t *at, uint32_t m
         w->bytes[1] = first;
         return 2;
     }
-    n = key_letter(letter, method, w->bytes);
+    n = key_letter(letter, method, (letter & LETTER_UPPER) != 0, w->bytes);
     bool stroke = (letter & LETTER_CODE) == LETTER_D_STROKE, within = start > 0 && is_ascii_letter((uint8_t)text[start - 1]);
     uint8_t plain = (uint8_t)('a' + letter_bare(letter & LETTER_CODE) - 1), next = *at < length ? (uint8_t)text[*at] : 0;
     if (plain == 'd' && !stroke && !within && *at + 1 < length) {
         uint32_t behind = *at;
         w->exact = (vietnamese_letter(utf8_next(text, &behind)) & LETTER_CODE) != LETTER_D_STROKE;
     }
-    if (stroke && within) w->exact = (letter & LETTER_UPPER) != 0 && is_ascii_capital((uint8_t)text[start - 1]);
     if ((plain == 'd' && (next | 0x20) == 'd') || (is_vowel(plain) && is_mark(next) && !is_ascii_letter(next) && next != '\\')) {
         w->bytes[n++] = '\\';
         w->bytes[n++] = next;
