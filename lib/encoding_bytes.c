@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "frequency.h"
 #include "syllable.h"
 
 static uint32_t upper_of(uint32_t c) {
@@ -86,6 +87,8 @@ static void restore_capitals(char *text, uint32_t from, uint32_t length) {
             open = w.start;
         }
         at = w.end;
+        if (before == CASE_SMALL && w.start > open && (text[w.start - 1] == '(' || (text[w.start - 1] == ' ' && text[w.start - 2] == ':')))
+            before = CASE_OPEN, open = w.start; /* "Ảnh: HÀ ĐỒNG" */
         if (w.kind == CASE_OPEN || w.kind == CASE_ACRONYM) continue;
         if (w.kind == CASE_CAPITALS) raise_letters(text, before == CASE_SMALL ? w.start : open, w.end);
         before = w.kind;
@@ -143,6 +146,44 @@ static bool is_small(const char *text, uint32_t at) {
     return letter != 0 && (letter & LETTER_UPPER) == 0;
 }
 
+/* The word text[start, end) in news, or NO_WORD. */
+static uint32_t news_word(const char *text, uint32_t start, uint32_t end) {
+    uint16_t letters[ACCENT_LETTERS];
+    uint32_t count = 0;
+    for (uint32_t at = start; at < end; count++) {
+        uint32_t letter = vietnamese_letter(utf8_next(text, &at));
+        if (letter == 0 || count == ACCENT_LETTERS) return NO_WORD;
+        letters[count] = (uint16_t)letter;
+    }
+    return frequency_syllable(letters, count);
+}
+
+static uint32_t word_end(const char *text, uint32_t at, uint32_t length) {
+    while (at < length && ((unsigned char)text[at] >= 0x80 || (text[at] | 0x20) >= 'a')) at++;
+    return at;
+}
+
+/*
+ * What the word's neighbours tell: 1 a name ("Ấn Độ"), 0 a word like any other ("ấn tượng"), -1 nothing.  One that is
+ * nearly always a name (`usual`) is none in a word that is a title, too ("á hậu").
+ */
+static int name_by_pairs(const char *text, uint32_t least, uint32_t start, uint32_t end, uint32_t length, bool usual) {
+    uint32_t name = news_word(text, start, end), pair = 0;
+    if (name == NO_WORD) return -1;
+    if (end + 1 < length && text[end] == ' ') {
+        uint32_t next = news_word(text, end + 1, word_end(text, end + 1, length));
+        bool capital = is_capitalized(text, end + 1, length);
+        if (next != NO_WORD) pair = frequency_pair(name, next);
+        if (pair != 0 && !capital && (!usual || (pair & 1) != 0)) return 0;
+        if (pair != 0 && (pair & 1) != 0) return 1;
+    }
+    if (start < least + 2 || text[start - 1] != ' ') return -1;
+    uint32_t from = word_before(text, least, start - 1), before = news_word(text, from, start - 1);
+    if (before == NO_WORD || !is_capitalized(text, from, start - 1)) return -1;
+    pair = frequency_pair(before, name);
+    return pair == 0 || (usual && (pair & 1) == 0) ? -1 : (int)(pair & 1);
+}
+
 /* Do the words around text[start, end) make it a name? */
 static bool is_name(const char *text, uint32_t least, uint32_t start, uint32_t end, uint32_t length) {
     const capital_word *known = NULL;
@@ -152,6 +193,8 @@ static bool is_name(const char *text, uint32_t least, uint32_t start, uint32_t e
             known = &capital_words[i];
     }
     if (known == NULL) return false;
+    int by_pairs = name_by_pairs(text, least, start, end, length, known->capitals == 0);
+    if (by_pairs >= 0) return by_pairs == 1;
     uint32_t capitals = end + 1 < length && text[end] == ' ' && is_capitalized(text, end + 1, length), to = start;
     for (int i = 0; i < 2 && to > least + 1 && text[to - 1] == ' '; i++) {
         uint32_t from = word_before(text, least, to - 1);
@@ -164,6 +207,13 @@ static bool is_name(const char *text, uint32_t least, uint32_t start, uint32_t e
     return capitals >= known->capitals && (known->capitals == 1 || !small_follows);
 }
 
+/* "(Ảnh: ...)", " - Ảnh: ..." */
+static bool is_caption(const char *text, uint32_t from, uint32_t at, uint32_t end, uint32_t length) {
+    if (end >= length || text[end] != ':') return false;
+    while (at > from && text[at - 1] == ' ') at--;
+    return at > from && (text[at - 1] == '(' || text[at - 1] == '-');
+}
+
 /* Words that begin with a small vowel with a tone: capitals at the beginning of a sentence and in names. */
 static void restore_first_letters(char *text, uint32_t from, uint32_t length) {
     for (uint32_t at = from; at < length; at++) {
@@ -172,9 +222,8 @@ static void restore_first_letters(char *text, uint32_t from, uint32_t length) {
         uint32_t end = at, next = at;
         uint32_t letter = vietnamese_letter(utf8_next(text, &next));
         if ((letter & LETTER_TONE) == 0 || (letter & LETTER_UPPER) != 0) continue;
-        while (end < length && ((unsigned char)text[end] >= 0x80 || (text[end] | 0x20) >= 'a')) end++;
-        bool caption = at > from && text[at - 1] == '(' && end < length && text[end] == ':'; /* "(Ảnh: ...)" */
-        if (caption || begins_sentence(text, from, at) || is_name(text, from, at, end, length))
+        end = word_end(text, at, length);
+        if (is_caption(text, from, at, end, length) || begins_sentence(text, from, at) || is_name(text, from, at, end, length))
             raise_letters(text, at, next);
     }
 }

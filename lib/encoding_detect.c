@@ -321,13 +321,30 @@ static bool best_escape(arena *scratch, const sample *s, const score *plain, fin
     return false;
 }
 
+/* How often the sign stands behind o or u: VIQR writes the horn with "+", VIQR* with "*". */
+static uint32_t count_horns(const sample *s, uint8_t sign) {
+    uint32_t n = 0;
+    for (uint32_t i = 1; i < s->length; i++) {
+        uint8_t before = s->bytes[i - 1] | 0x20;
+        n += s->bytes[i] == sign && (before == 'o' || before == 'u');
+    }
+    return n;
+}
+
+/* Are these keys the likelier ones?  A single "ơ" is no word that a score counts, but it tells VIQR* from VIQR. */
+static bool is_likelier(const sample *s, const finding *f, const finding *best) {
+    if (f->score.right != best->score.right || f->how.info->kind != KIND_VIQR_STAR)
+        return f->score.right > best->score.right;
+    return best->how.info->kind == KIND_VIQR && count_horns(s, '*') > count_horns(s, '+');
+}
+
 static bool best_keys(arena *scratch, const sample *s, finding *out) {
     bool found = false;
     for (int kind = KIND_VIQR; kind <= KIND_TELEX; kind++) {
         finding f = {{encoding_of_kind((encoding_kind)kind), false}, {0}, 0};
         f.score = score_reading(scratch, f.how, s->bytes, s->length);
         if (!is_typed_vietnamese(&f.score)) continue;
-        if (found && f.score.right <= out->score.right) continue;
+        if (found && !is_likelier(s, &f, out)) continue;
         f.confidence = confidence_of(&f.score) * ((double)f.score.possible / f.score.words);
         *out = f;
         found = true;

@@ -496,7 +496,7 @@ static void print_capitals(compiler *c) {
     for (int i = 0; i < s->count; i++) {
         const row *r = &s->rows[i];
         if (strlen(r->column[0]) > 7 || strlen(r->column[2]) > 30) die(s->path, r->line, "too long");
-        if (strcmp(r->column[1], "1") != 0 && strcmp(r->column[1], "2") != 0) die(s->path, r->line, "capitals is 1 or 2");
+        if (strlen(r->column[1]) != 1 || strspn(r->column[1], "012") != 1) die(s->path, r->line, "capitals is 0, 1 or 2");
         bool none = strcmp(r->column[2], "-") == 0;
         fprintf(c->out, "    {\"%s\", %s, \"%s%s\"},\n", r->column[0], r->column[1], none ? "" : r->column[2], none ? "" : "|");
     }
