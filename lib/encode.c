@@ -310,11 +310,11 @@ static void encode_keyed(writer *w, uint32_t length, uint32_t method) {
 }
 
 /* Where every word was written exactly, the whole may still be read otherwise: then its first difference is noted. */
-static void check_keyed(arena *a, writer *w, uint32_t length, uint32_t method) {
+static void check_whole(arena *a, writer *w, uint32_t length, const encoding_info *info) {
     sink s;
     uint32_t same = 0;
     if (w->out->approximated.count > 0 || w->out->lost.count > 0 || !sink_init(&s, a, w->out->length)) return;
-    decode_keys(&s, w->out->bytes, 0, w->out->length, method);
+    decode_reading(&s, (reading){info, false}, w->out->bytes, 0, w->out->length);
     while (same < length && same < s.length && w->text[same] == s.text[same]) same++;
     while (same > 0 && !utf8_is_start(w->text[same])) same--;
     w->at = same;
@@ -340,14 +340,17 @@ static void encode_kind(arena *a, writer *w, uint32_t length, const encoding_inf
         break;
     case KIND_UTF32LE: encode_wide(w, length, 4, false); break;
     case KIND_UTF32BE: encode_wide(w, length, 4, true); break;
-    case KIND_TABLE: encode_table(w, length, table, false); break;
+    case KIND_TABLE:
+        encode_table(w, length, table, false);
+        if (table->one_case) check_whole(a, w, length, info);
+        break;
     case KIND_CAPITALS: encode_table(w, length, table, true); break;
     case KIND_VIQR:
     case KIND_VIQR_STAR:
     case KIND_VNI_KEYS:
     case KIND_TELEX:
         encode_keyed(w, length, info->kind - (uint32_t)KIND_VIQR);
-        check_keyed(a, w, length, info->kind - (uint32_t)KIND_VIQR);
+        check_whole(a, w, length, info);
         break;
     case KIND_REFERENCES:
     case KIND_ESCAPES:

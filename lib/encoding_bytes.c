@@ -119,13 +119,17 @@ static bool is_abbreviation(const char *text, uint32_t start, uint32_t end) {
         capitals += (letter & LETTER_UPPER) != 0;
         vowels += code == 1 || code == 5 || code == 9 || code == 15 || code == 21 || code == 25;
     }
-    return end - start <= 4 && (capitals > 1 || vowels == 0);
+    return end > start && end - start <= 4 && (capitals > 1 || vowels == 0);
 }
 
 /* Does text[at] begin a sentence?  Blanks, quotes and brackets are looked through; an ellipsis and an abbreviation end
  * none. */
 static bool begins_sentence(const char *text, uint32_t least, uint32_t at) {
-    while (at > least && (text[at - 1] == ' ' || text[at - 1] == '"' || text[at - 1] == '\t')) at--;
+    for (uint32_t before = at + 1; at < before;) {
+        before = at;
+        if (at >= least + 3 && memcmp(text + at - 3, "“", 3) == 0) at -= 3;
+        else if (at > least && (text[at - 1] == ' ' || text[at - 1] == '"' || text[at - 1] == '\t')) at--;
+    }
     if (at == least || text[at - 1] == '\n' || text[at - 1] == '!' || text[at - 1] == '?') return true;
     if (text[at - 1] != '.' || at < least + 2 || text[at - 2] == '.') return false;
     return !is_abbreviation(text, word_before(text, least, at - 1), at - 1);
@@ -184,6 +188,24 @@ static int name_by_pairs(const char *text, uint32_t least, uint32_t start, uint3
     return pair == 0 || (usual && (pair & 1) == 0) ? -1 : (int)(pair & 1);
 }
 
+/* How many capitalized words stand right before, two at most. */
+static int names_before(const char *text, uint32_t least, uint32_t start) {
+    int names = 0;
+    for (; names < 2 && start > least + 1 && text[start - 1] == ' '; names++) {
+        uint32_t from = word_before(text, least, start - 1);
+        if (!is_capitalized(text, from, start - 1)) break;
+        start = from;
+    }
+    return names;
+}
+
+/* A word that news hardly has ("Quàng Văn Ín"). */
+static bool is_rare(const char *text, uint32_t start, uint32_t end) {
+    enum { RARE_BITS = 30 };
+    uint32_t name = news_word(text, start, end);
+    return name == NO_WORD || frequency_bits(NO_WORD, name, false) >= RARE_BITS;
+}
+
 /* Do the words around text[start, end) make it a name? */
 static bool is_name(const char *text, uint32_t least, uint32_t start, uint32_t end, uint32_t length) {
     const capital_word *known = NULL;
@@ -192,7 +214,7 @@ static bool is_name(const char *text, uint32_t least, uint32_t start, uint32_t e
             memcmp(capital_words[i].word, text + start, end - start) == 0)
             known = &capital_words[i];
     }
-    if (known == NULL) return false;
+    if (known == NULL) return is_rare(text, start, end) && names_before(text, least, start) == 2;
     int by_pairs = name_by_pairs(text, least, start, end, length, known->capitals == 0);
     if (by_pairs >= 0) return by_pairs == 1;
     uint32_t capitals = end + 1 < length && text[end] == ' ' && is_capitalized(text, end + 1, length), to = start;
@@ -204,7 +226,7 @@ static bool is_name(const char *text, uint32_t least, uint32_t start, uint32_t e
         to = from;
     }
     bool small_follows = end + 1 < length && text[end] == ' ' && is_small(text, end + 1);
-    return capitals >= known->capitals && (known->capitals == 1 || !small_follows);
+    return capitals >= known->capitals && (known->capitals < 2 || !small_follows);
 }
 
 /* "(Ảnh: ...)", " - Ảnh: ..." */
@@ -217,7 +239,8 @@ static bool is_caption(const char *text, uint32_t from, uint32_t at, uint32_t en
 /* Words that begin with a small vowel with a tone: capitals at the beginning of a sentence and in names. */
 static void restore_first_letters(char *text, uint32_t from, uint32_t length) {
     for (uint32_t at = from; at < length; at++) {
-        bool first = at == from || ((unsigned char)text[at - 1] < 'A' && (unsigned char)text[at - 1] != '-');
+        bool first = at == from || ((unsigned char)text[at - 1] < 'A' && (unsigned char)text[at - 1] != '-') ||
+                     (at >= from + 3 && memcmp(text + at - 3, "“", 3) == 0);
         if ((unsigned char)text[at] < 0xC3 || !first) continue;
         uint32_t end = at, next = at;
         uint32_t letter = vietnamese_letter(utf8_next(text, &next));

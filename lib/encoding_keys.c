@@ -70,6 +70,7 @@ typedef struct keyed_word {
     bool vowels;    /* a vowel was changed */
     bool strokes;   /* a d was, by a key right behind it ... */
     bool far;       /* ... or by one far behind */
+    bool possible;  /* a possible syllable */
 } keyed_word;
 
 static uint8_t plain_letter(const keyed_word *w, uint32_t i) {
@@ -201,11 +202,12 @@ static uint32_t plain_word(const uint8_t *bytes, uint32_t count) {
     return frequency_word(letters, count);
 }
 
-/* No syllable, but a word of news ("ôtô", "Lắk"), or spelt as no other text is ("zo6n"). */
+/* No syllable, but a word of news likelier than what is typed ("ôtô", "Krông"), or spelt as no other text is ("zo6n"). */
 static bool is_foreign(const keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
-    if (w->count < 3 || (w->acronym && w->count < 4)) return false;
-    if (method == METHOD_VNI && w->inner) return true;
-    return !w->acronym && frequency_word(w->letters, w->count) != NO_WORD && plain_word(bytes, count) == NO_WORD;
+    if (w->count < 3) return false;
+    if (method == METHOD_VNI && w->inner && !(w->acronym && w->count < 4)) return true;
+    uint32_t read = frequency_word(w->letters, w->count);
+    return read != NO_WORD && frequency_bits(NO_WORD, read, false) < frequency_bits(NO_WORD, plain_word(bytes, count), false);
 }
 
 /* Read the keys of a word; false where they make none. */
@@ -233,6 +235,7 @@ static bool read_keys(keyed_word *w, const uint8_t *bytes, uint32_t count, uint3
         w->letters[bearer] = (uint16_t)(w->letters[bearer] | w->tone << LETTER_TONE_SHIFT);
         s = syllable_parse(w->letters, w->count);
     }
+    w->possible = s.possible;
     return is_believed(w, s.possible) || is_foreign(w, bytes, count, method);
 }
 
@@ -354,7 +357,7 @@ static uint32_t bits_of(const typed_reader *r, uint32_t word, bool capital, bool
 static bool is_literal(const typed_reader *r, const keyed_word *w, uint32_t at, uint32_t end) {
     const uint8_t *bytes = r->bytes + at;
     bool capital = is_ascii_capital(bytes[0]) && !is_all_capitals(bytes, end - at);
-    if (r->strict || w->cancelled || w->strokes || w->far) return false;
+    if (r->strict || w->cancelled || w->strokes || w->far || !w->possible) return false;
     uint32_t read = bits_of(r, frequency_syllable(w->letters, w->count), capital, w->count == 1);
     if (is_lone_capital(r, at, end)) read += LONE_CAPITALS;
     return bits_of(r, plain_word(bytes, end - at), capital, w->count == 1) + LITERAL_MARGIN < read;

@@ -20,6 +20,19 @@ typedef struct scorer {
     bool one_case;
 } scorer;
 
+/* The letter's code with a combining circumflex, breve or horn, or 0. */
+static uint32_t shaped_code(uint32_t code, uint32_t mark) {
+    switch (mark << 8 | code) {
+    case 0x30200 | 1: return LETTER_A_CIRCUMFLEX;
+    case 0x30200 | 5: return LETTER_E_CIRCUMFLEX;
+    case 0x30200 | 15: return LETTER_O_CIRCUMFLEX;
+    case 0x30600 | 1: return LETTER_A_BREVE;
+    case 0x31B00 | 15: return LETTER_O_HORN;
+    case 0x31B00 | 21: return LETTER_U_HORN;
+    default: return 0;
+    }
+}
+
 /* A combining tone or shape belongs to the letter before it. */
 static bool combine(scorer *s, uint32_t c) {
     uint32_t tone = c == 0x300 ? 1 : c == 0x301 ? 2 : c == 0x309 ? 3 : c == 0x303 ? 4 : c == 0x323 ? 5 : 0;
@@ -30,7 +43,9 @@ static bool combine(scorer *s, uint32_t c) {
         return true;
     }
     uint16_t *letter = &s->letters[s->count - 1];
-    if (tone == 0 || (*letter & LETTER_TONE) != 0) s->spoiled = true;
+    uint32_t code = tone == 0 ? shaped_code(*letter & LETTER_CODE, c) : 0;
+    if (code != 0) *letter = (uint16_t)((*letter & ~(uint32_t)LETTER_CODE) | code);
+    else if (tone == 0 || (*letter & LETTER_TONE) != 0) s->spoiled = true;
     else *letter = (uint16_t)(*letter | tone << LETTER_TONE_SHIFT);
     return true;
 }
