@@ -163,8 +163,9 @@ static void add_apostrophes(const span_view *v, feature_list *l) {
 
 static void add_others(const span_view *v, feature_list *l) {
     uint32_t first = v->first->first, last = v->last->last;
-    if (v->m->bearers[first] != 0 && (v->classes->title == 0 || v->classes->title == TITLE_ACROSS)) {
-        const lexicon_hit *h = &v->m->a->hits.items[v->m->bearers[first] - 1];
+    uint32_t bearer = v->m->bearers[v->first->order];
+    if (bearer != 0 && (v->classes->title == 0 || v->classes->title == TITLE_ACROSS)) {
+        const lexicon_hit *h = &v->m->a->hits.items[bearer - 1];
         uint32_t sort = hit_cell(v->m->a, h, NAME_BEARER_SORT) == BEARER_UNIT ? BEARER_UNIT : BEARER_THING;
         add(l, FEATURE_bearer, sort * 2 + (v->one ? 0u : 1u));
     }

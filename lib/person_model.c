@@ -23,31 +23,50 @@ static bool classify_parts(person_model *m) {
     return true;
 }
 
+/* The hits that end at the tokens ahead; a phrase has a dot behind each of its words at most. */
+enum { AHEAD = 32 };
+_Static_assert(AHEAD > 2 * LIMIT_PHRASE_TOKENS, "a phrase must end within what is looked ahead");
+typedef struct hits_ahead {
+    uint32_t honorifics[AHEAD], bearers[AHEAD];
+} hits_ahead;
+
 /* Of several that end at one token the longest, which comes first, is noted. */
-static void note_hit(person_model *m, const lexicon_hit *h, uint32_t number) {
+static void note_hit(person_model *m, hits_ahead *ahead, const lexicon_hit *h, uint32_t number) {
     bool calls = h->kind == LEX_HONORIFIC && hit_cell(m->a, h, HONORIFIC_NEED) != HONORIFIC_ALIAS;
-    if (calls && m->honorifics[h->last] == 0) m->honorifics[h->last] = number;
-    if (h->kind == LEX_NAME_BEARER && m->bearers[h->last] == 0) m->bearers[h->last] = number;
+    uint32_t *honorific = &ahead->honorifics[h->last % AHEAD], *bearer = &ahead->bearers[h->last % AHEAD];
+    if (calls && *honorific == 0) *honorific = number;
+    if (h->kind == LEX_NAME_BEARER && *bearer == 0) *bearer = number;
     /* "ông Thế giới thiệu": behind an honorific it is a name after all, and no common word */
     bool small = (m->a->tokens.items[h->last - 1].flags & TOKEN_CAPITAL) == 0;
-    if (small && m->honorifics[h->first] != 0) return;
+    if (small && ahead->honorifics[h->first % AHEAD] != 0) return;
     for (uint32_t t = h->first; h->kind == LEX_OTHER_NAME && t < h->last; t++) {
         if (m->others[t] == 0) m->others[t] = number;
     }
 }
 
+/* The bearer's hit, or 0 where its sort says that it is none. */
+static uint32_t real_bearer(const person_model *m, uint32_t number) {
+    if (number == 0) return 0;
+    return hit_cell(m->a, &m->a->hits.items[number - 1], NAME_BEARER_SORT) == BEARER_NONE ? 0 : number;
+}
+
 /* Note the hits that calls, bearers and other names are known by. */
 static bool find_hits(person_model *m) {
-    const hit_list *hits = &m->a->hits;
-    size_t count = (size_t)m->a->tokens.count + 1;
-    m->honorifics = arena_array(m->a->stage, count, sizeof *m->honorifics);
-    m->bearers = arena_array(m->a->stage, count, sizeof *m->bearers);
-    m->others = arena_array(m->a->stage, count, sizeof *m->others);
+    const analysis *a = m->a;
+    const uint64_t kinds = UINT64_C(1) << LEX_HONORIFIC | UINT64_C(1) << LEX_NAME_BEARER | UINT64_C(1) << LEX_OTHER_NAME;
+    hits_ahead ahead = {{0}, {0}};
+    m->honorifics = arena_array_raw(a->stage, (size_t)m->parts.count + 1, sizeof *m->honorifics);
+    m->bearers = arena_array_raw(a->stage, (size_t)m->parts.count + 1, sizeof *m->bearers);
+    m->others = arena_array(a->stage, (size_t)a->tokens.count + 1, sizeof *m->others);
     if (m->honorifics == NULL || m->bearers == NULL || m->others == NULL) return false;
-    for (uint32_t i = 0; i < hits->count; i++) note_hit(m, &hits->items[i], i + 1);
-    for (size_t t = 0; t < count; t++) {
-        if (m->bearers[t] == 0 || hit_cell(m->a, &hits->items[m->bearers[t] - 1], NAME_BEARER_SORT) != BEARER_NONE) continue;
-        m->bearers[t] = 0;
+    for (uint32_t t = 0, part = 0; t < a->tokens.count; t++) {
+        if (part < m->parts.count && m->parts.items[part].first == t) {
+            m->honorifics[part] = ahead.honorifics[t % AHEAD];
+            m->bearers[part++] = real_bearer(m, ahead.bearers[t % AHEAD]);
+        }
+        uint32_t end = (a->hit_kinds[t] & kinds) == 0 ? a->hit_first[t] : a->hit_first[t + 1];
+        for (uint32_t h = a->hit_first[t]; h < end; h++) note_hit(m, &ahead, &a->hits.items[h], h + 1);
+        ahead.honorifics[t % AHEAD] = ahead.bearers[t % AHEAD] = 0;
     }
     return true;
 }
@@ -59,7 +78,7 @@ bool person_model_begin(person_model *m, analysis *a) {
 }
 
 const lexicon_hit *honorific_before(const person_model *m, const name_part *p) {
-    uint32_t index = m->honorifics[p->first];
+    uint32_t index = m->honorifics[p->order];
     if (index == 0 || m->a->sentence_of[p->first - 1] != m->a->sentence_of[p->first]) return NULL;
     if (p->link != LINK_NONE && p[-1].link != LINK_NONE) return NULL; /* "Anh" in "Lê Anh Quý" is none */
     return &m->a->hits.items[index - 1];
@@ -260,8 +279,8 @@ static bool remember_others(person_model *m, uint32_t at) {
     enum { MOST_PARTS = 3 };
     const name_part *p = &m->parts.items[at];
     const mention *place = mention_over(m->a, VNX_TYPE_PLACE, p->first);
-    bool borne = m->bearers[p->first] != 0 && m->classes[at].title == 0;
-    bool unit = borne && hit_cell(m->a, &m->a->hits.items[m->bearers[p->first] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
+    bool borne = m->bearers[at] != 0 && m->classes[at].title == 0;
+    bool unit = borne && hit_cell(m->a, &m->a->hits.items[m->bearers[at] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
     bool placed = place != NULL && place->as.place.name_first == p->first;
     if (!borne && !placed) return true;
     if (!reserve_facts(m, MOST_PARTS)) return false;

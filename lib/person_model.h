@@ -80,7 +80,7 @@ typedef struct person_model {
     analysis *a;
     name_part_list parts;
     struct part_class *classes; /* by part */
-    uint32_t *honorifics;       /* by token: index + 1 of the longest honorific's hit that ends there */
+    uint32_t *honorifics;       /* by part: index + 1 of the longest honorific's hit that ends right before it */
     uint32_t *bearers;          /* the same of name_bearers.tsv */
     uint32_t *others;           /* by token: index + 1 of the longest hit of other_names.tsv over it */
     int64_t *best;              /* of one run, by parts: the highest sum so far, ... */

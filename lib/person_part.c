@@ -146,8 +146,8 @@ static void classify_front(person_model *m, uint32_t at) {
     const lexicon_hit *h = honorific_before(m, p);
     c->honorific = h == NULL || is_in_place(a, h, p->first) ? 0 : hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_PLAIN ? 2 : 1;
     const mention *t = mention_before(a, VNX_TYPE_TITLE, p->first);
-    bool unit = m->bearers[p->first] != 0 &&
-                hit_cell(a, &a->hits.items[m->bearers[p->first] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
+    bool unit = m->bearers[at] != 0 &&
+                hit_cell(a, &a->hits.items[m->bearers[at] - 1], NAME_BEARER_SORT) == BEARER_UNIT;
     c->title = (uint8_t)(t != NULL ? 1 + t->kind : unit && title_crosses(m, p->first) ? TITLE_ACROSS : 0);
     /* Behind "Chủ tịch UBND xã" the last word of the title is no sign of a place. */
     if (unit && c->title != 0) c->before = SIDE_UNKNOWN_WORD;
