@@ -55,6 +55,10 @@ extern "C" {
 #define VNX_MAX_INPUT ((size_t)1 << 30)
 /* The limit that vnx_extract() applies unless an option says otherwise (64 MiB). */
 #define VNX_DEFAULT_MAX_BYTES ((size_t)64 << 20)
+/* Memory that vnx_extract() takes from the allocator at its peak, in bytes for each byte of a large article: newspapers'
+ * prose, and the worst that a text can ask for (a fact in every few bytes).  A test holds it to both. */
+#define VNX_MEMORY_FACTOR 25
+#define VNX_MEMORY_FACTOR_MOST 150
 
 /* ------------------------------------------------------------------ status */
 
@@ -309,7 +313,7 @@ typedef struct vnx_extract_options {
 /*
  * Extract from one article: `length` bytes at `bytes`, in any encoding; they may
  * be freed afterwards.  `options` may be NULL.  Time and memory grow linearly
- * with length.  Errors: ARGUMENT (bad date, unknown `what`), MEMORY, LIMIT,
+ * with length (VNX_MEMORY_FACTOR).  Errors: ARGUMENT (bad date, unknown `what`), MEMORY, LIMIT,
  * ENCODING.  Thread-safe with a shared engine.
  */
 VNX_API vnx_status vnx_extract(vnx_document **out, const vnx_engine *engine, const void *bytes, size_t length,

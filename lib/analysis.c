@@ -10,6 +10,17 @@ const char *place_kind_name(place_kind kind) {
     return (unsigned)kind < PLACE_KIND_COUNT ? names[kind] : names[PLACE_OTHER];
 }
 
+title_mention *title_mention_new(analysis *a, vnx_title_kind kind, uint32_t first, uint32_t last) {
+    title_mention *t = arena_alloc(a->results, sizeof *t);
+    if (t == NULL) return NULL;
+    t->title.kind = kind;
+    t->title.place = -1;
+    t->head_first = first;
+    t->head_last = last;
+    t->place_mention = -1;
+    return t;
+}
+
 int32_t mention_add(analysis *a, const mention *m) {
     if (m->first >= m->last || m->last > a->tokens.count) return -1;
     if (a->sentence_of[m->first] != a->sentence_of[m->last - 1]) return -1;

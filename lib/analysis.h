@@ -47,8 +47,8 @@ typedef struct mention {
     union {
         place_mention place;
         person_mention person;
-        title_mention title;
-        vnx_money money;
+        title_mention *title; /* in the results arena: what is kept of it becomes the document's */
+        vnx_money *money;     /* the same */
     } as;
 } mention;
 
@@ -94,6 +94,8 @@ typedef struct analysis {
     place_list places;
 } analysis;
 
+/* The details of a title of this kind that begins with a head of tokens [first, last); NULL when memory ended. */
+title_mention *title_mention_new(analysis *a, vnx_title_kind kind, uint32_t first, uint32_t last);
 /* Add a mention (checked against the invariants); its index, or -1 when memory ended or it breaks them. */
 int32_t mention_add(analysis *a, const mention *m);
 /* Drop a mention: it is out of the result, and covers no token any more. */

@@ -51,17 +51,20 @@ static void end_titles_before_persons(const analysis *a, uint8_t *const labels[C
     }
 }
 
-/* The head and the place of the rule's title as far as they lie within the new borders. */
-static void fill_title(const analysis *a, mention *m, const mention *near) {
-    title_mention *t = &m->as.title;
-    int32_t place = near == NULL ? -1 : near->as.title.place_mention;
-    bool same_head = near != NULL && near->first == m->first && near->as.title.head_last <= m->last;
-    t->head_first = m->first;
-    if (!same_head) t->head_last = m->last;
+/* The head and the place of the rule's title as far as they lie within the new borders; false when memory ended. */
+static bool fill_title(analysis *a, mention *m, const mention *near) {
+    title_mention *t = title_mention_new(a, (vnx_title_kind)m->kind, m->first, m->last);
+    int32_t place = near == NULL ? -1 : near->as.title->place_mention;
+    bool same_head = near != NULL && near->first == m->first && near->as.title->head_last <= m->last;
+    if (t == NULL) return false;
+    m->as.title = t;
+    if (near != NULL) t->title = near->as.title->title;
+    if (same_head) t->head_last = near->as.title->head_last;
     bool inside = place >= 0 && a->mentions.items[place].first >= m->first && a->mentions.items[place].last <= m->last;
     t->place_mention = inside ? place : -1;
     t->title.kind = (vnx_title_kind)m->kind;
     t->title.place = -1;
+    return true;
 }
 
 /* A mention that no rule proposed: the details of one that overlaps it, else of its own words. */
@@ -73,7 +76,7 @@ static bool add_found(analysis *a, const found *f) {
         m.as = near->as;
         m.kind = near->kind;
     }
-    if (f->type == VNX_TYPE_TITLE) fill_title(a, &m, near);
+    if (f->type == VNX_TYPE_TITLE && !fill_title(a, &m, near)) return false;
     if (f->type == VNX_TYPE_PERSON) m.as.person.person = -1;
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
 }
@@ -162,7 +165,7 @@ static bool add_later_mentions(analysis *a, const found_list *all) {
 static bool breaks_head(const analysis *a, const found *f) {
     const mention *title = f->type == VNX_TYPE_PERSON ? mention_over(a, VNX_TYPE_TITLE, f->first) : NULL;
     return title != NULL && title->kind == VNX_TITLE_POST && title->score >= SCORE_SURE &&
-           f->first < title->as.title.head_last;
+           f->first < title->as.title->head_last;
 }
 
 /* Does a title end within words that the lists of posts and bodies know as one ("giáo" sư)? */

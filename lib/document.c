@@ -67,17 +67,12 @@ static bool fill_entity(builder *b, const mention *m, vnx_entity *e) {
         e->place = m->as.place.place;
         e->place_kind = place_kind_name((place_kind)m->kind);
     } else if (m->type == VNX_TYPE_TITLE) {
-        vnx_title *title = arena_alloc(&b->d->memory, sizeof *title);
-        if (title == NULL) return false;
-        *title = m->as.title.title;
+        vnx_title *title = &m->as.title->title;
         if (title->canonical == NULL) title->canonical = e->text;
         if (title->role == NULL) title->role = e->text;
         e->title = title;
     } else {
-        vnx_money *money = arena_alloc(&b->d->memory, sizeof *money);
-        if (money == NULL) return false;
-        *money = m->as.money;
-        e->money = money;
+        e->money = m->as.money;
     }
     return e->text != NULL;
 }

@@ -320,19 +320,16 @@ static bool read_sentence(analysis *a, const sentence *s, figure_list *figures) 
 }
 
 static bool add_figure(analysis *a, const figure *f) {
-    mention m;
-    memset(&m, 0, sizeof m);
-    m.first = f->first;
-    m.last = f->last;
-    m.type = VNX_TYPE_MONEY;
-    m.score = f->implied ? 70 : 95;
-    m.as.money.low = f->low;
-    m.as.money.high = f->high;
-    m.as.money.currency = f->currency;
-    m.as.money.currency_implied = f->implied;
-    m.as.money.qualifier = f->qualifier;
-    m.as.money.per = f->per;
-    m.as.money.vague = f->vague;
+    mention m = {.first = f->first, .last = f->last, .type = VNX_TYPE_MONEY, .score = f->implied ? 70 : 95};
+    m.as.money = arena_alloc(a->results, sizeof *m.as.money);
+    if (m.as.money == NULL) return false;
+    m.as.money->low = f->low;
+    m.as.money->high = f->high;
+    m.as.money->currency = f->currency;
+    m.as.money->currency_implied = f->implied;
+    m.as.money->qualifier = f->qualifier;
+    m.as.money->per = f->per;
+    m.as.money->vague = f->vague;
     return mention_add(a, &m) >= 0;
 }
 

@@ -291,7 +291,7 @@ static chain read_chain(const analysis *a, mention *first) {
 /* ---------------------------------------------------------------------------------------------- holding */
 
 static bool add_holder(analysis *a, mention *title, const mention *person) {
-    vnx_title *t = &title->as.title.title;
+    vnx_title *t = &title->as.title->title;
     int32_t index = person->as.person.person;
     if (index < 0 || t->holder_count >= LIMIT_LIST_ITEMS) return true;
     for (size_t i = 0; i < t->holder_count; i++) {
@@ -368,10 +368,10 @@ static bool hold_all(analysis *a, const chain *c, unsigned count, const mention 
 
 /* What words before the first title of a chain say of it holds for the rest. */
 static void share_status(const chain *c) {
-    vnx_title_status first = c->titles[0]->as.title.title.status;
+    vnx_title_status first = c->titles[0]->as.title->title.status;
     if (first == VNX_STATUS_CURRENT || (!c->intro.marked && c->intro.link < 0)) return;
     for (unsigned i = 1; i < c->count; i++) {
-        vnx_title_status *status = &c->titles[i]->as.title.title.status;
+        vnx_title_status *status = &c->titles[i]->as.title->title.status;
         if (*status == VNX_STATUS_CURRENT) *status = first;
     }
 }
@@ -400,7 +400,7 @@ static uint32_t before_person(const analysis *a, const mention *person, const me
     return at;
 }
 
-static bool is_bare(const mention *title) { return title->last == title->as.title.head_last; }
+static bool is_bare(const mention *title) { return title->last == title->as.title->head_last; }
 
 /* A post of the whole state, which often stands without a name (Thủ tướng). */
 static bool is_central(const analysis *a, const mention *title) {
@@ -530,7 +530,7 @@ static subject linked_subject(const analysis *a, const chain *c, const neighbour
     if (s.person != NULL || s.title != NULL) return s;
     if (right->person != NULL || floor == 0) return (subject){right->person, NULL};
     /* "Ông là ...": the last person before; but whose a country's post is, is said elsewhere */
-    int32_t place = c->titles[0]->as.title.place_mention;
+    int32_t place = c->titles[0]->as.title->place_mention;
     if (place >= 0 && a->mentions.items[place].kind == PLACE_COUNTRY) return (subject){NULL, NULL};
     return find_subject(a, floor, 0, NULL);
 }
@@ -684,7 +684,7 @@ static bool resolve_neighbours(analysis *a, uint32_t *leader) {
 static void drop_unheld(analysis *a) {
     uint32_t at = 0;
     for (mention *m; (m = title_next(a, &at)) != NULL; at++) {
-        if (m->as.title.title.holder_count > 0 || !needs_holder(a, m)) continue;
+        if (m->as.title->title.holder_count > 0 || !needs_holder(a, m)) continue;
         mention_drop(a, (uint32_t)(m - a->mentions.items));
     }
 }

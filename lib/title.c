@@ -20,11 +20,9 @@ static const lexicon_hit *stop_at(const analysis *a, uint32_t at, const lexicon_
 static bool add_post(analysis *a, const title_phrase *p) {
     mention m = {.first = p->first, .last = p->last, .type = VNX_TYPE_TITLE, .kind = VNX_TITLE_POST};
     m.score = hit_cell(a, p->head, HEAD_ALONE) == ALONE_HELD ? SCORE_WEAK_POST : SCORE_POST;
-    m.as.title.head_first = p->first;
-    m.as.title.head_last = p->role_last;
-    m.as.title.place_mention = p->place;
-    m.as.title.title.kind = VNX_TITLE_POST;
-    m.as.title.title.place = -1;
+    m.as.title = title_mention_new(a, VNX_TITLE_POST, p->first, p->role_last);
+    if (m.as.title == NULL) return false;
+    m.as.title->place_mention = p->place;
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
 }
 
@@ -38,11 +36,8 @@ static bool name_may_follow(const analysis *a, uint32_t at) {
 static bool add_style(analysis *a, const lexicon_hit *h, vnx_title_kind kind) {
     mention m = {.first = h->first, .last = h->last, .type = VNX_TYPE_TITLE, .kind = (uint8_t)kind};
     m.score = kind == VNX_TITLE_RANK ? SCORE_RANK : SCORE_JOB;
-    m.as.title.head_first = h->first;
-    m.as.title.head_last = h->last;
-    m.as.title.place_mention = -1;
-    m.as.title.title.kind = kind;
-    m.as.title.title.place = -1;
+    m.as.title = title_mention_new(a, kind, h->first, h->last);
+    if (m.as.title == NULL) return false;
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
 }
 

@@ -62,12 +62,12 @@ static uint32_t levels_said(const analysis *a, const title_phrase *p, const ment
 }
 
 static facets read_facets(const analysis *a, const mention *m) {
-    const vnx_title *t = &m->as.title.title;
-    facets f = {.role = t->role, .body = t->body, .bare = m->last == m->as.title.head_last};
+    const vnx_title *t = &m->as.title->title;
+    facets f = {.role = t->role, .body = t->body, .bare = m->last == m->as.title->head_last};
     f.former = t->status == VNX_STATUS_FORMER;
     f.coming = t->status == VNX_STATUS_INCOMING;
     title_phrase p;
-    if (m->as.title.place_mention >= 0) f.place = &a->mentions.items[m->as.title.place_mention];
+    if (m->as.title->place_mention >= 0) f.place = &a->mentions.items[m->as.title->place_mention];
     if (!title_mention_read(a, m, &p)) return f;
     if (p.level != NULL) f.level = 1u << hit_cell(a, p.level, LEVEL_LEVEL);
     if (f.place != NULL) f.place_level = levels_said(a, &p, f.place);
@@ -121,16 +121,16 @@ static bool learn(analysis *a, bearer_list *list, const mention *m, const facets
 }
 
 static bool is_post(const mention *m) {
-    return m->kind == VNX_TITLE_POST && m->as.title.title.role != NULL;
+    return m->kind == VNX_TITLE_POST && m->as.title->title.role != NULL;
 }
 
 static bool learn_all(analysis *a, bearer_list *list) {
     uint32_t at = 0;
     for (const mention *m; (m = title_next(a, &at)) != NULL; at++) {
-        if (!is_post(m) || m->as.title.title.holder_count == 0) continue;
+        if (!is_post(m) || m->as.title->title.holder_count == 0) continue;
         facets f = read_facets(a, m);
-        for (size_t h = 0; h < m->as.title.title.holder_count; h++) {
-            if (!learn(a, list, m, &f, m->as.title.title.holders[h])) return false;
+        for (size_t h = 0; h < m->as.title->title.holder_count; h++) {
+            if (!learn(a, list, m, &f, m->as.title->title.holders[h])) return false;
         }
     }
     return true;
@@ -243,8 +243,8 @@ static bool give(analysis *a, mention *m, bearer *const *bearers, uint32_t count
         holders[i] = bearers[i]->person;
         note_seen(bearers[i], m->first);
     }
-    m->as.title.title.holders = holders;
-    m->as.title.title.holder_count = count;
+    m->as.title->title.holders = holders;
+    m->as.title->title.holder_count = count;
     return true;
 }
 
@@ -276,7 +276,7 @@ static bool find_holders(analysis *a, bearer_list *list, window w, mention *m, u
     if (leader == NO_LEADER) return true;
     if (leader == 0) return find_bearer_of(a, list, w, m);
     mention *first = &a->mentions.items[leader - 1];
-    vnx_title *from = &first->as.title.title, *to = &m->as.title.title;
+    vnx_title *from = &first->as.title->title, *to = &m->as.title->title;
     if (from->holder_count == 0 && !find_bearer_of(a, list, w, first)) return false;
     to->holders = from->holders;
     to->holder_count = from->holder_count;
@@ -284,7 +284,7 @@ static bool find_holders(analysis *a, bearer_list *list, window w, mention *m, u
 }
 
 static void note_holders(bearer_list *list, window w, const mention *m) {
-    const vnx_title *t = &m->as.title.title;
+    const vnx_title *t = &m->as.title->title;
     for (size_t h = 0; h < t->holder_count; h++) {
         for (uint32_t i = w.from; i < w.to; i++) {
             bearer *b = &list->items[i];
@@ -317,7 +317,7 @@ bool title_find_bearers(analysis *a, const uint32_t *leader) {
     for (mention *m; (m = title_next(a, &at)) != NULL; at++) {
         if (!is_post(m)) continue;
         window w = around(&list, &next, m->first);
-        if (m->as.title.title.holder_count > 0) note_holders(&list, w, m);
+        if (m->as.title->title.holder_count > 0) note_holders(&list, w, m);
         else if (!find_holders(a, &list, w, m, leader[m - a->mentions.items])) return false;
         settle_status(a, &list, w, m);
     }

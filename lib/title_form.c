@@ -129,16 +129,16 @@ static const char *style_role(analysis *a, const mention *m, vnx_sector *sector)
 }
 
 static bool describe(analysis *a, mention *m) {
-    vnx_title *t = &m->as.title.title;
+    vnx_title *t = &m->as.title->title;
     title_phrase p;
     t->kind = (vnx_title_kind)m->kind;
     t->status = title_status(a, m);
     t->body = NULL;
-    m->as.title.place_mention = -1;
+    m->as.title->place_mention = -1;
     if (m->kind == VNX_TITLE_POST && title_mention_read(a, m, &p)) {
-        m->as.title.head_first = p.first;
-        m->as.title.head_last = p.role_last;
-        m->as.title.place_mention = p.place;
+        m->as.title->head_first = p.first;
+        m->as.title->head_last = p.role_last;
+        m->as.title->place_mention = p.place;
         t->role = phrase_role(a, &p);
         t->body = phrase_body(a, &p);
     } else {
@@ -281,7 +281,7 @@ static bool takes_jurisdiction(const analysis *a, const title_phrase *p) {
 static bool complete_one(analysis *a, mention *m, const units_seen *units) {
     title_phrase p;
     form f = {.length = 0};
-    vnx_title *t = &m->as.title.title;
+    vnx_title *t = &m->as.title->title;
     if (!title_mention_read(a, m, &p)) return true;
     t->sector = title_sector(a, &p);
     t->level = title_level(a, &p);
