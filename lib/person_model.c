@@ -94,7 +94,7 @@ const mention *mention_before(const analysis *a, vnx_type type, uint32_t at) {
 
 /* "Trường THPT chuyên Lê Quý Đôn": a whole name right behind a word for a school. */
 static bool names_school(const person_model *m, const name_part *begin, const name_part *end) {
-    uint32_t bearer = m->bearers[begin->first];
+    uint32_t bearer = m->bearers[begin->order];
     return bearer != 0 && end->last - begin->first > 1 &&
            hit_cell(m->a, &m->a->hits.items[bearer - 1], NAME_BEARER_SORT) == BEARER_SCHOOL;
 }
