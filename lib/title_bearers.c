@@ -299,7 +299,7 @@ static void note_holders(bearer_list *list, window w, const mention *m) {
  * One that is being given is not: articles look back and ahead.
  */
 static void settle_status(const analysis *a, const bearer_list *list, window w, mention *m) {
-    vnx_title *t = &m->as.title.title;
+    vnx_title *t = &m->as.title->title;
     if (t->status != VNX_STATUS_CURRENT || t->holder_count != 1) return;
     title_intro intro = title_introduction(a, m->first);
     if (intro.marked || intro.link >= 0) return;
