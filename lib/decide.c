@@ -202,6 +202,27 @@ static bool begins_with_place(const analysis *a, const found *f) {
     return place != NULL && place->first == f->first && hit_of_kind(a, f->first, LEX_HEAD) == NULL;
 }
 
+/* Nor with that of a body, where the rule's post begins behind it ("phòng | Trưởng ban Thư ký"). */
+static bool begins_with_body(const analysis *a, const found *f) {
+    const lexicon_hit *body = hit_of_kind(a, f->first, LEX_BODY);
+    if (body == NULL || hit_of_kind(a, f->first, LEX_HEAD) != NULL || f->kind != VNX_TITLE_POST) return false;
+    if (hit_of_kind(a, f->first, LEX_RANK) != NULL || hit_of_kind(a, f->first, LEX_JOB) != NULL) return false;
+    return hit_of_kind(a, f->first, LEX_TITLE_MODIFIER) == NULL;
+}
+
+/* "Thượng nghị sĩ đảng Cộng hoà | ở bang Arizona", "Tổng thống Mỹ | và các trợ lý": no part of the rule's post, nor is
+ * another post. */
+static bool runs_on(const analysis *a, const found *f) {
+    const mention *rule = mention_over(a, VNX_TYPE_TITLE, f->first);
+    uint32_t last, next;
+    if (rule == NULL || rule->first != f->first || rule->last >= f->last) return false;
+    int role = title_word_role(a, rule->last, &last);
+    const mention *second = role == WORD_AND || role == WORD_CHAIN ? mention_over(a, VNX_TYPE_TITLE, last) : NULL;
+    if (second != NULL && second->first == last && second->kind == VNX_TITLE_POST) return true;
+    if (role == WORD_AT) return mention_over(a, VNX_TYPE_PLACE, last) != NULL;
+    return role == WORD_AND && title_word_role(a, last, &next) == WORD_PLURAL && hit_of_kind(a, next, LEX_HEAD) != NULL;
+}
+
 /* A name that is the first syllable of a common word, with no honorific before it to say that it is one. */
 static bool cuts_common_word(const analysis *a, const found *f) {
     if (f->type != VNX_TYPE_PERSON || f->last - f->first > 1 || !opens_common_word(a, f->first)) return false;
@@ -244,7 +265,8 @@ static bool names_other(const analysis *a, const found *f) {
 
 /* A title whose borders cannot be right: the rule's own that begins there is the better one, if there is any. */
 static bool is_broken(const analysis *a, const found *f) {
-    return f->type == VNX_TYPE_TITLE && (cuts_words(a, f) || ends_open(a, f) || begins_with_place(a, f));
+    return f->type == VNX_TYPE_TITLE && 
+           (cuts_words(a, f) || ends_open(a, f) || begins_with_place(a, f) || begins_with_body(a, f) || runs_on(a, f));
 }
 
 /* The rule's mention that the model found too, as it is or with borders that cannot be right; NULL: none. */

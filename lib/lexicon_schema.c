@@ -66,7 +66,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
                   {TEXT("canonical"), FLAGS("takes", "body|topic|level|place|name|of|unit|title"),
                    ENUM("alone", "always|held|completed"), SECTORS, LEVELS}},
     [LEX_BODY] = {"bodies.tsv", "bodies", "key", 0,
-                  {TEXT("canonical"), ENUM("class", "plain|topic|name"), FLAGS("flags", "unit|sub|parent|weak|joint|named"),
+                  {TEXT("canonical"), ENUM("class", "plain|topic|name"), FLAGS("flags", "unit|sub|parent|weak|joint|named|open|seat"),
                    SECTORS, LEVELS}},
     [LEX_TOPIC] = {"topics.tsv", NULL, "key", 0, {ENUM("form", "noun|verb"), SECTORS}},
     [LEX_ABBREVIATION] = {"abbreviations.tsv", "abbreviations", "key", 0, {TEXT("expansion")}},
@@ -78,7 +78,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_TITLE_STOP] = {"title_stops.tsv", NULL, "key", 0, {{NULL, COLUMN_TEXT, NULL}}},
     [LEX_TITLE_WORD] = {"title_words.tsv", NULL, "key", 0,
                         {ENUM("role", "of|for|plural|this|and|be|take|office|chain|demonstrative|number|towards|instead|"
-                                      "person|source|term|age|birth|like|then|none|passive|with|at|about|any|by")}},
+                                      "person|source|term|age|birth|like|then|none|passive|with|at|about|any|by|one|predicate")}},
     [LEX_STATUS] = {"status.tsv", NULL, "key", 0,
                     {ENUM("status", "current|former|acting|incoming"), FLAGS("use", "prefix|suffix|verb|far|subject|leave|before")}},
 };

@@ -13,6 +13,7 @@
  */
 #include <string.h>
 
+#include "name_parts.h"
 #include "place_reader.h"
 
 /* A word for its kind outweighs any reading of the name as a person's ("đường Lê Lợi"). */
@@ -304,6 +305,8 @@ static bool continues_name(const analysis *a, uint32_t i) {
     if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i]) return false;
     if ((a->tokens.items[i].flags & TOKEN_LINE) != 0 || !is_word(a, i - 1) || !is_capital(a, i - 1)) return false;
     if (mention_over(a, VNX_TYPE_PLACE, i - 1) != NULL) return false;
+    const lexicon_hit *body = i >= 2 ? hit_of_kind(a, i - 2, LEX_BODY) : NULL;
+    if (body != NULL && body->last == i) return false; /* "Tỉnh Đoàn Nghệ An" */
     unsigned cues = cues_at(a, i - 1);
     if ((cues & PLACE_CUE_PLACE) != 0 && starts_sentence(a, i - 1)) return false; /* "Từ Mỹ Tho đi" */
     return (cues & (PLACE_CUE_FAMILY | PLACE_CUE_MIDDLE)) != 0;
@@ -515,10 +518,11 @@ static bool is_placed_by_next(const analysis *a, uint32_t last) {
 
 static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
 
-/* No Vietnamese syllable: "Alexander", "Trump Jr". */
+/* No Vietnamese syllable: "Alexander", "Bruno", "Trump Jr". */
 static bool looks_foreign(const analysis *a, uint32_t i) {
     if (is_accented(a, i)) return false;
-    if (a->tokens.items[i].letters >= 6) return true;
+    const uint32_t *cells = name_statistics(a, i);
+    if (a->tokens.items[i].letters >= 6 || (cells != NULL && cells[NAME_NATIVE] == 0)) return true;
     return i + 1 < a->tokens.count && is_word(a, i + 1) && is_capital(a, i + 1) && !is_accented(a, i + 1) &&
            a->tokens.items[i + 1].letters >= 5;
 }

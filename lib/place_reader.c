@@ -78,11 +78,17 @@ static bool particle_joins(const analysis *a, uint32_t i, uint32_t end) {
     return next < end && is_capital(a, next) && !is_accented(a, next);
 }
 
+/* "Nâm N’ Jang": a capital letter, an apostrophe set apart, and the syllable behind it. */
+static bool apostrophe_joins(const analysis *a, uint32_t i, uint32_t end) {
+    return i + 2 < end && a->tokens.items[i].letters == 1 && punct_at(a, i + 1) == '\'' && is_word(a, i + 2) &&
+           is_capital(a, i + 2);
+}
+
 uint32_t capital_run(const analysis *a, uint32_t i, uint32_t most) {
     uint32_t end = line_end(a, i), at = i, words = 0;
     while (at < end && words < most) {
         if (is_word(a, at) && is_capital(a, at)) {
-            at++;
+            at += at > i && apostrophe_joins(a, at, end) ? 3 : 1;
             words++;
         } else if (at > i && dash_joins(a, at, end)) {
             at += 2;
@@ -93,6 +99,13 @@ uint32_t capital_run(const analysis *a, uint32_t i, uint32_t most) {
         }
     }
     return at;
+}
+
+/* The syllables of a run, a letter before an apostrophe counted with what follows. */
+static uint32_t syllables_of(const analysis *a, uint32_t i, uint32_t run) {
+    uint32_t count = 0;
+    for (uint32_t at = i; at < run; count++) at += apostrophe_joins(a, at, run) ? 3 : 1;
+    return count;
 }
 
 /* Does a phrase of another table begin here that goes on in lower case ("Chủ tịch")? Then it is no name. */
@@ -163,7 +176,7 @@ static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32
     if (run - i == 1 && (a->tokens.items[i].letters < 2 || (!foreign && !is_closed(a, run, end)))) return i;
     if (d->brief) return i;
     bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
-    if ((cues_before(a, d->first) & PLACE_CUE_HEAD) != 0 && (!commune || run - i >= 3)) return i;
+    if ((cues_before(a, d->first) & PLACE_CUE_HEAD) != 0 && (!commune || syllables_of(a, i, run) >= 3)) return i;
     if (d->kind == PLACE_PROVINCE && run - i >= 2 && !is_placed(a, d->first)) return i; /* "Bộ trưởng Tư pháp bang John Roe" */
     return cut_at_family(a, i, run);
 }

@@ -76,6 +76,11 @@ static void form_add_tokens(const analysis *a, form *f, uint32_t first, uint32_t
         }
         const token *t = token_at(a, i);
         bool space = (t->flags & TOKEN_GLUED) == 0 || i == first;
+        if (t->punct == '(') { /* a short form of what it follows */
+            while (i < last && token_at(a, i)->punct != ')') i++;
+            i++;
+            continue;
+        }
         if (t->punct == '&') form_add_word(f, "và");
         else if (t->punct != '.') form_add(f, a->text + t->start, t->end - t->start, space);
         i++;

@@ -2,7 +2,7 @@
 #include "title.h"
 #include "name_parts.h"
 
-enum { LIMIT_COMPLETIONS = 16 };
+enum { LIMIT_COMPLETIONS = 16, LIMIT_OPEN_WORDS = 8, LIMIT_BRACKET_TOKENS = 6 };
 /* Of name_ratio_class: a family name; a word of names rather than a company. */
 enum { FAMILY_CLASS = 3, SHORT_FAMILY_CLASS = 4, INNER_CLASS = 4, PERSON_CLASS = 4 };
 
@@ -16,6 +16,7 @@ typedef struct reader {
     bool sub;       /* the last body is a part of a larger one */
     bool placed;    /* a place or level has been read: plain words end the phrase now */
     bool linked;    /* the last completion came behind "của" */
+    bool counted;   /* a body behind "một", "các": no everyday word's other meaning */
 } reader;
 
 uint32_t title_line_end(const analysis *a, uint32_t at) {
@@ -71,6 +72,14 @@ bool title_name_begins(const analysis *a, uint32_t at, uint32_t limit) {
     return hit_of_kind(a, at, LEX_TOPIC) == NULL || end - at > hit_length(hit_of_kind(a, at, LEX_TOPIC));
 }
 
+/* The head that begins at `at` in place of a field of `topic` tokens: "kế toán" is both, and a field in a list. */
+static const lexicon_hit *head_over(const reader *r, uint32_t at, uint32_t topic) {
+    const lexicon_hit *head = hit_from(r, at, LEX_HEAD);
+    if (head == NULL || hit_length(head) < topic) return NULL;
+    bool both = hit_length(head) == topic && hit_cell(r->a, head, HEAD_ALONE) == ALONE_COMPLETED;
+    return both ? NULL : head;
+}
+
 /* -------------------------------------------------- names of bodies: runs of fields of work and proper names */
 
 typedef struct name_run {
@@ -80,20 +89,21 @@ typedef struct name_run {
     bool fields;  /* fields of work only: no other capitals */
     bool verbs;   /* fields that are verbs too, in lower case, belong to it at its start */
     bool whole;   /* what stands before it may be complete: a person's name may follow */
+    bool open;    /* words of no list belong to it as long as it has no proper name */
     bool started; /* past its first element */
 } name_run;
 
-typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_PROPER, RUN_NAMED } run_kind;
+typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_PROPER, RUN_NAMED, RUN_OPEN } run_kind;
 
 /* Does something else begin at `at`: a larger body, a level word, a new head? */
 static bool other_begins(const name_run *n, uint32_t at, uint32_t topic) {
     const reader *r = n->r;
     const lexicon_hit *body = hit_from(r, at, LEX_BODY), *level = hit_from(r, at, LEX_LEVEL);
-    const lexicon_hit *head = hit_from(r, at, LEX_HEAD);
+    const lexicon_hit *head = head_over(r, at, topic);
     const lexicon_hit *modifier = hit_from(r, at, LEX_TITLE_MODIFIER);
     if (hit_length(level) > 0 && hit_length(level) >= topic) return true;
     if (hit_length(modifier) > topic && hit_cell(r->a, modifier, MODIFIER_SIDE) == MODIFIER_AFTER) return true;
-    if (head != NULL && hit_length(head) >= topic && (n->started || hit_length(head) > 1)) return true;
+    if (head != NULL && (n->started || hit_length(head) > 1)) return true;
     if (hit_length(body) == 0 || hit_length(body) < topic) return false;
     if (n->started && hit_length(body) == 1 && (hit_cell(r->a, body, BODY_FLAGS) & BODY_PARENT) == 0)
         return hit_from(r, body->last, LEX_TOPIC) != NULL;
@@ -142,8 +152,47 @@ static bool run_proper(name_run *n) {
         if ((n->started || n->whole) && title_name_begins(a, n->at, n->r->limit)) return false;
     }
     n->at++;
+    n->open = false;
     if (!n->proper && t->kind == TOKEN_WORD && second_syllable(n, n->at)) n->at++;
     return true;
+}
+
+/* Short abbreviations in a row: VH - TT - TT & DL. */
+static bool run_shorthand(name_run *n) {
+    const analysis *a = n->r->a;
+    uint32_t at = n->at;
+    if (!n->started || at == 0 || at + 1 >= n->r->limit) return false;
+    char punct = token_at(a, at)->punct;
+    const token *before = token_at(a, at - 1), *next = token_at(a, at + 1);
+    if ((punct != '-' && punct != '&') || (before->flags & next->flags & TOKEN_UPPER) == 0) return false;
+    if (before->letters > 3 || next->letters > 3 || next->letters < 2 || place_from(n->r, at + 1) != NULL) return false;
+    if (hit_from(n->r, at + 1, LEX_HEAD) != NULL) return false;
+    bool unit = hit_from(n->r, at + 1, LEX_BODY) != NULL && hit_from(n->r, at + 1, LEX_LEVEL) == NULL;
+    if (unit && hit_from(n->r, at + 1, LEX_ABBREVIATION) == NULL) return false;
+    n->at += 2;
+    return true;
+}
+
+/* Is the lower-case word at `at` one that may stand inside a company's name? */
+static bool is_open_word(const reader *r, uint32_t at) {
+    uint32_t last;
+    const token *t = token_at(r->a, at);
+    if (t->kind != TOKEN_WORD || (t->flags & TOKEN_CAPITAL) != 0 || place_from(r, at) != NULL) return false;
+    if (hit_from(r, at, LEX_HEAD) != NULL || hit_from(r, at, LEX_STATUS) != NULL) return false;
+    return title_word_role(r->a, at, &last) < 0 && hit_from(r, at, LEX_HONORIFIC) == NULL;
+}
+
+/* Behind "Công ty TNHH" a name always follows: words of no list in small letters, up to a capital or a field. */
+static bool run_open(name_run *n) {
+    const reader *r = n->r;
+    for (uint32_t at = n->at; n->open && at < r->limit && at - n->at < LIMIT_OPEN_WORDS; at++) {
+        if (at > n->at && (token_is_capital(r->a, at) || hit_from(r, at, LEX_TOPIC) != NULL)) {
+            n->at = at;
+            return true;
+        }
+        if (!is_open_word(r, at)) return false;
+    }
+    return false;
 }
 
 /* "số 1" behind a unit. */
@@ -186,9 +235,7 @@ static bool run_connector(name_run *n) {
     if (last >= n->r->limit || place_from(n->r, last) != NULL) return false;
     const lexicon_hit *topic = hit_from(n->r, last, LEX_TOPIC), *shorthand = hit_from(n->r, last, LEX_ABBREVIATION);
     uint32_t length = hit_length(topic) > hit_length(shorthand) ? hit_length(topic) : hit_length(shorthand);
-    const lexicon_hit *head = hit_from(n->r, last, LEX_HEAD);
-    if (head != NULL && hit_length(head) >= length) return false;
-    if (other_begins(n, last, length)) return false;
+    if (head_over(n->r, last, length) != NULL || other_begins(n, last, length)) return false;
     if (punct == ',' && !comma_list_closes(n, last)) return false;
     if (length == 0) {
         bool tight = (token_at(a, n->at)->flags & TOKEN_GLUED) != 0 && (token_at(a, last)->flags & TOKEN_GLUED) != 0;
@@ -204,22 +251,25 @@ static bool run_connector(name_run *n) {
 /* Read the run that begins at `from`; its end, `from` where nothing belongs to it. */
 static uint32_t read_run(reader *r, uint32_t from, run_kind kind, bool verbs) {
     name_run n = {.r = r, .at = from, .end = from, .verbs = verbs};
-    n.proper = kind == RUN_PROPER || kind == RUN_NAMED;
+    n.proper = kind >= RUN_PROPER;
     n.fields = kind == RUN_FIELDS;
-    n.whole = kind != RUN_NAMED;
+    n.open = kind == RUN_OPEN;
+    n.whole = kind < RUN_NAMED;
     while (n.at < r->limit) {
-        if (place_from(r, n.at) != NULL && hit_length(hit_from(r, n.at, LEX_TOPIC)) < 2) break;
+        const mention *place = place_from(r, n.at);
+        uint32_t topic = hit_length(hit_from(r, n.at, LEX_TOPIC));
+        if (place != NULL && (topic < 2 || place->last > n.at + topic)) break;
         if (run_number(&n)) {
             n.end = n.at;
             continue;
         }
-        if (run_topic(&n) || run_proper(&n)) {
+        if (run_topic(&n) || run_proper(&n) || run_shorthand(&n)) {
             n.end = n.at;
             n.started = true;
             n.verbs = verbs && n.end == from;
             continue;
         }
-        if (!n.started || !run_connector(&n)) break;
+        if (!run_open(&n) && (!n.started || !run_connector(&n))) break;
         n.verbs = verbs;
     }
     return n.end;
@@ -250,10 +300,21 @@ static bool read_place(reader *r) {
     return true;
 }
 
+/* "giám đốc trung tâm cho biết": a noun of two syllables right behind the head, or any where the phrase ends. */
+static bool bare_body_closes(const reader *r, const lexicon_hit *body) {
+    const lexicon_hit *topic = hit_from(r, body->first, LEX_TOPIC);
+    uint32_t last, end = body->last;
+    if ((r->takes & HEAD_TAKES_BODY) == 0 || body->first != r->out->role_last) return false;
+    if (topic != NULL && topic->last >= end && hit_cell(r->a, topic, TOPIC_FORM) == TOPIC_VERB) return false;
+    if (hit_length(body) >= 2 || end >= r->limit || token_at(r->a, end)->kind != TOKEN_WORD) return true;
+    return title_word_role(r->a, end, &last) >= 0 || title_name_begins(r->a, end, r->limit);
+}
+
 /* May this lower-case everyday word be a body here?  Only where a name, a level or a place goes on. */
 static bool weak_body_holds(const reader *r, const lexicon_hit *body, uint32_t end) {
     if ((hit_cell(r->a, body, BODY_FLAGS) & BODY_WEAK) == 0 || token_is_capital(r->a, body->first)) return true;
-    if ((r->takes & HEAD_TAKES_UNIT) != 0 && body->first == r->out->role_last) return true;
+    if (r->counted || ((r->takes & HEAD_TAKES_UNIT) != 0 && body->first == r->out->role_last)) return true;
+    if (bare_body_closes(r, body)) return true;
     if (end > body->last || place_from(r, end) != NULL) return true;
     const lexicon_hit *more = hit_from(r, end, LEX_BODY);
     uint32_t last;
@@ -288,7 +349,7 @@ static bool read_body(reader *r) {
     uint32_t class = hit_cell(a, body, BODY_CLASS), end = body->last;
     bool upper = (token_at(a, body->first)->flags & TOKEN_UPPER) != 0 && token_at(a, body->first)->letters > 2;
     run_kind kind = class == BODY_NAME ? RUN_PROPER : RUN_BODY;
-    if ((flags & BODY_NAMED) != 0) kind = RUN_NAMED;
+    if ((flags & BODY_NAMED) != 0) kind = (flags & BODY_OPEN) != 0 ? RUN_OPEN : RUN_NAMED;
     if (class == BODY_PLAIN && (flags & BODY_JOINT) != 0) end = joined_body(r, body->last);
     else if (class == BODY_PLAIN) end = body->last;
     else end = read_run(r, body->last, kind, !upper && class == BODY_TOPIC);
@@ -388,6 +449,35 @@ static bool read_acronym(reader *r) {
     return true;
 }
 
+/* Where an association of compatriots abroad has its seat: Hội người Việt tại Pháp. */
+static bool read_seat(reader *r) {
+    uint32_t next;
+    if (r->out->body == NULL || (hit_cell(r->a, r->out->body, BODY_FLAGS) & BODY_SEAT) == 0 || r->placed) return false;
+    if (title_word_role(r->a, r->at, &next) != WORD_AT || place_from(r, next) == NULL) return false;
+    r->at = next;
+    return read_place(r);
+}
+
+/* "một doanh nghiệp", "một huyện": a body or unit without a name. */
+static bool read_indefinite(reader *r) {
+    uint32_t next;
+    if (title_word_role(r->a, r->at, &next) != WORD_ONE || next >= r->limit || r->placed) return false;
+    uint32_t from = r->at;
+    r->at = next;
+    r->counted = true;
+    bool read = read_body(r) || read_level(r, false);
+    r->counted = false;
+    if (!read) r->at = from;
+    return read;
+}
+
+/* May an acronym behind "của" be the body that a department belongs to (trưởng phòng thương mại của PVB)? */
+static bool is_owner(const reader *r, uint32_t at) {
+    const token *t = token_at(r->a, at);
+    if ((r->takes & HEAD_TAKES_NAME) != 0) return token_is_capital(r->a, at);
+    return r->sub && t->kind == TOKEN_WORD && (t->flags & TOKEN_UPPER) != 0 && t->letters >= 2;
+}
+
 /* "của", "thuộc" and what follows; "các" before units.  Steps over the word where its object is one of ours. */
 static bool read_link(reader *r) {
     uint32_t next, after;
@@ -405,9 +495,11 @@ static bool read_link(reader *r) {
     if (role == WORD_PLURAL && level != NULL && read_level(r, true)) return true;
     if (known && read_place(r)) return true;
     if (role != WORD_FOR && level != NULL && read_level(r, false)) return true;
-    if ((strong || role != WORD_FOR) && read_body(r)) return true;
-    if (role == WORD_OF && (r->takes & HEAD_TAKES_NAME) != 0 && token_is_capital(r->a, next) &&
-        !title_name_begins(r->a, next, r->limit) && hit_from(r, next, LEX_HEAD) == NULL) {
+    r->counted = role == WORD_PLURAL;
+    bool read = (strong || role != WORD_FOR) && read_body(r);
+    r->counted = false;
+    if (read) return true;
+    if (role == WORD_OF && is_owner(r, next) && !title_name_begins(r->a, next, r->limit) && hit_from(r, next, LEX_HEAD) == NULL) {
         uint32_t end = read_run(r, next, RUN_PROPER, false);
         if (end > next) {
             advance(r, end);
@@ -454,13 +546,29 @@ static void skip_dot(reader *r) {
     if (glued != 0 && (token_at(r->a, r->at - 1)->flags & TOKEN_UPPER) != 0) r->at++;
 }
 
+/* Past a short form in brackets where the title goes on: Sở Giáo dục và Đào tạo (GD-ĐT) tỉnh Hà Giang. */
+static void skip_bracketed(reader *r) {
+    uint32_t at = r->at + 1;
+    if (r->out->body == NULL || token_at(r->a, r->at)->punct != '(') return;
+    for (; at < r->limit && at - r->at <= LIMIT_BRACKET_TOKENS; at++) {
+        const token *t = token_at(r->a, at);
+        if ((t->flags & TOKEN_UPPER) == 0 && t->punct != '-' && t->punct != '&') break;
+    }
+    if (at >= r->limit || token_at(r->a, at)->punct != ')') return;
+    bool more = hit_from(r, at + 1, LEX_BODY) != NULL;
+    if (!r->placed) more = more || place_from(r, at + 1) != NULL || hit_from(r, at + 1, LEX_LEVEL) != NULL;
+    if (more && at > r->at + 1) r->at = at + 1;
+}
+
 static void read_completions(reader *r) {
     for (unsigned i = 0; i < LIMIT_COMPLETIONS && r->at < r->limit; i++) {
         skip_dot(r);
+        skip_bracketed(r);
         bool linked = read_link(r);
         if (linked) r->linked = true;
         bool more = linked || read_place(r) || read_body(r) || read_level(r, false) || read_bare_name(r) ||
-                    read_this(r) || read_parent(r) || read_counted(r) || read_acronym(r) || read_about(r);
+                    read_this(r) || read_parent(r) || read_counted(r) || read_acronym(r) || read_about(r) ||
+                    read_indefinite(r) || read_seat(r);
         if (!more) break;
         if (!linked) r->linked = false;
     }
@@ -517,7 +625,8 @@ static void read_nested_title(reader *r) {
     if ((r->takes & HEAD_TAKES_TITLE) == 0 || r->out->completed || r->at >= r->limit) return;
     if (role != WORD_OF && role != WORD_FOR) next = r->at;
     title_phrase inner;
-    const lexicon_hit *head = hit_from(r, next, LEX_HEAD);
+    const lexicon_hit *head = hit_from(r, next, LEX_HEAD), *style = hit_from(r, next, LEX_RANK);
+    if (head == NULL && style != NULL && next > r->at) advance(r, style->last); /* của Đệ nhất phu nhân */
     if (head == NULL || hit_length(hit_from(r, next, LEX_BODY)) > hit_length(head)) return;
     if (!title_phrase_read(r->a, next, &inner) || inner.last > r->limit) return;
     if (inner.last < r->a->tokens.count && title_name_begins(r->a, inner.last, r->limit)) return;
