@@ -9,6 +9,7 @@ DESTDIR  ?=
 CC       ?= gcc
 CXX      ?= g++
 PKG_CONFIG ?= pkg-config
+OBJCOPY  ?= objcopy
 VERSION  := $(shell sed -n 's/^#define VNX_VERSION_STRING "\(.*\)"/\1/p' include/vnextract.h)
 MAJOR    := $(shell sed -n 's/^#define VNX_VERSION_MAJOR //p' include/vnextract.h)
 
@@ -33,6 +34,8 @@ DATA        := $(sort $(wildcard lib/data/*.tsv))
 COMPILER_OBJECTS := $(addprefix $(BUILD)/lib/,base.o utf8.o characters.o normalize.o segment.o lexicon_schema.o \
                     lexicon_build.o double_array.o)
 SONAME := libvnextract.so.$(MAJOR)
+# All of the library, for tests and for the tools of the build, which look inside.
+INSIDE := $(BUILD)/libvnextract-inside.a
 
 -include $(sort $(wildcard make/*.mk))
 
@@ -61,9 +64,16 @@ $(BUILD)/lib/lexicon_block.o: lib/lexicon_block.S $(BUILD)/lexicon.bin
 
 LIB_ALL_OBJECTS = $(LIB_OBJECTS) $(BUILD)/lib/lexicon_block.o $(EXTRA_LIB_OBJECTS)
 
-$(BUILD)/libvnextract.a: $(LIB_ALL_OBJECTS)
+$(INSIDE): $(LIB_ALL_OBJECTS)
 	rm -f $@
-	ar rcsD $@ $^
+	$(AR) rcsD $@ $^
+
+# What is installed: one object, of whose symbols only the public ones are left to see.
+$(BUILD)/libvnextract.a: $(LIB_ALL_OBJECTS) Makefile
+	rm -f $@
+	$(LD) -r -o $(BUILD)/vnextract.o $(LIB_ALL_OBJECTS)
+	$(OBJCOPY) --localize-hidden $(BUILD)/vnextract.o
+	$(AR) rcsD $@ $(BUILD)/vnextract.o
 
 $(BUILD)/$(SONAME): $(LIB_ALL_OBJECTS) lib/libvnextract.map
 	$(CC) -shared $(ALL_LDFLAGS) -Wl,-soname,$(SONAME) -Wl,--version-script=lib/libvnextract.map -Wl,-z,defs \

@@ -18,7 +18,7 @@ $(BUILD)/encoding_tables.o: $(BUILD)/encoding_tables.c lib/encoding_tables.h
 MATRIX ?= corpus/*.txt
 check-tools: $(addprefix $(BUILD)/,encoding_matrix encoding_foreign encoding_same fuzz_encoding)
 
-$(BUILD)/encoding_matrix $(BUILD)/encoding_foreign $(BUILD)/encoding_bench $(BUILD)/encoding_same: $(BUILD)/%: $(BUILD)/tests/encodings/%.o $(BUILD)/libvnextract.a
+$(BUILD)/encoding_matrix $(BUILD)/encoding_foreign $(BUILD)/encoding_bench $(BUILD)/encoding_same: $(BUILD)/%: $(BUILD)/tests/encodings/%.o $(INSIDE)
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
 
 .PHONY: encoding-matrix
@@ -45,10 +45,10 @@ fuzz-encoding:
 	build-fuzz/libfuzzer_encoding -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -rss_limit_mb=2048 \
 	    -artifact_prefix=build-fuzz/ build-fuzz/found-encoding tests/fuzz/seeds
 
-$(BUILD)/libfuzzer_encoding: $(BUILD)/tests/fuzz/fuzz_encoding.o $(BUILD)/libvnextract.a
+$(BUILD)/libfuzzer_encoding: $(BUILD)/tests/fuzz/fuzz_encoding.o $(INSIDE)
 	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer $^ $(LIB_LIBS) -o $@
 
-$(BUILD)/fuzz_encoding: $(addprefix $(BUILD)/tests/fuzz/,fuzz_encoding.o standalone.o) $(BUILD)/libvnextract.a
+$(BUILD)/fuzz_encoding: $(addprefix $(BUILD)/tests/fuzz/,fuzz_encoding.o standalone.o) $(INSIDE)
 	$(TEST_LINK) -o $@
 
 .PHONY: fuzz-encoding

@@ -14,12 +14,12 @@ $(BUILD)/lib/model_block.o: lib/model_block.S $(BUILD)/model.bin
 
 EXTRA_LIB_OBJECTS += $(BUILD)/lib/model_block.o
 
-$(BUILD)/train: $(BUILD)/tools/train.o $(BUILD)/tools/crf.o $(BUILD)/tools/gold_reader.o $(BUILD)/libvnextract.a
+$(BUILD)/train: $(BUILD)/tools/train.o $(BUILD)/tools/crf.o $(BUILD)/tools/gold_reader.o $(INSIDE)
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $$($(PKG_CONFIG) --libs jansson) -lm -o $@
 
 .PHONY: train
 train: $(BUILD)/train
 	$(BUILD)/train $(TRAIN_FLAGS) -o $(MODEL) $(TRAIN)
 
-$(BUILD)/cluster: $(BUILD)/tools/cluster.o $(BUILD)/libvnextract.a
+$(BUILD)/cluster: $(BUILD)/tools/cluster.o $(INSIDE)
 	$(CC) $(ALL_LDFLAGS) -O3 $^ $(LIB_LIBS) -lm -o $@

@@ -44,8 +44,8 @@ $(BUILD)/linear: $(BUILD)/tests/linear/linear.o $(BUILD)/libvnextract.a
 $(BUILD)/fuzz_extract: $(addprefix $(BUILD)/tests/fuzz/,fuzz_extract.o standalone.o document_check.o) $(BUILD)/libvnextract.a
 	$(TEST_LINK) -o $@
 
-# A unit test may look inside: it is linked with the static library and may include what lies in lib/ and tools/.
-$(UNIT_TESTS): %: %.o $(BUILD)/libvnextract.a
+# A unit test may look inside: it is linked with all of the library and may include what lies in lib/ and tools/.
+$(UNIT_TESTS): %: %.o $(INSIDE)
 	$(TEST_LINK) $(shell $(PKG_CONFIG) --libs cmocka) $(TOOL_LIBS) -o $@
 
 .SECONDARY: $(UNIT_TESTS:=.o)

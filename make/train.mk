@@ -1,7 +1,7 @@
 # ---- the weights of the model of persons.  make train-persons PERSONS="corpus ../more"
 PERSONS ?= ../shared/eval/train corpus corpus/learn
 PERSONS_FLAGS ?=
-$(BUILD)/train_persons: $(BUILD)/tools/train_persons.o $(addprefix $(BUILD)/tools/,score_gold.o score_names.o score_count.o) $(BUILD)/libvnextract.a
+$(BUILD)/train_persons: $(BUILD)/tools/train_persons.o $(addprefix $(BUILD)/tools/,score_gold.o score_names.o score_count.o) $(INSIDE)
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $(TEST_LIBS) -lm -o $@
 
 .PHONY: train-persons
@@ -12,7 +12,7 @@ train-persons: $(BUILD)/train_persons
 
 # ---- the statistics of names, from articles without gold.  make names NEWS=../articles
 NEWS ?=
-$(BUILD)/count_names: $(BUILD)/tools/count_names.o $(BUILD)/libvnextract.a
+$(BUILD)/count_names: $(BUILD)/tools/count_names.o $(INSIDE)
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -lm -o $@
 
 .PHONY: names
