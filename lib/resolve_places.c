@@ -649,6 +649,8 @@ static const char *recent_province(const linker *k, uint32_t at) {
 static bool article_area(linker *k, uint32_t at, vnx_place *out, bool *found) {
     const mention *m = k->links[at].m;
     const analysis *a = k->a;
+    /* no province of Vietnam is missing in the tables: "tỉnh Bô Ly Khăm Xay" lies abroad */
+    bool unlisted = unit_level((place_kind)m->kind) == 1 && !m->as.place.bare;
     bool foreign_name = is_foreign_name(a, m), abroad = k->abroad;
     const char *province = heaviest(&k->provinces), *country = heaviest(&k->countries);
     uint32_t first;
@@ -656,6 +658,7 @@ static bool article_area(linker *k, uint32_t at, vnx_place *out, bool *found) {
     const char *recent = recent_province(k, at);
     if (2 * weight_of(&k->provinces, recent, 99) >= weight_of(&k->provinces, province, 99) && recent != NULL) province = recent;
     uint32_t home = weight_of(&k->provinces, province, 99), other = weight_of(&k->countries, country, 99);
+    if (unlisted && country != NULL && strcmp(country, "VN") != 0) foreign_name = abroad = true;
     if (province != NULL && (!foreign_name || (!abroad && home >= other))) {
         if (unit_rows(a->facts, province, &first) > 0) return unit_record(k->a, first, out);
     }
@@ -671,6 +674,27 @@ static bool article_area(linker *k, uint32_t at, vnx_place *out, bool *found) {
     return true;
 }
 
+/*
+ * The foreign country that mention i's sentence names nearest to it, for a province or district that Vietnam's tables do
+ * not list: "huyện Phu Vông, tỉnh Attapư của Lào" in a portal of Kon Tum.
+ */
+static const vnx_place *country_beside(const linker *k, uint32_t i) {
+    const analysis *a = k->a;
+    const link *x = &k->links[i];
+    unsigned level = unit_level((place_kind)x->m->kind);
+    if ((level != 1 && level != 2) || x->row_count > 0 || x->hit != NULL) return NULL;
+    for (uint32_t n = 1; n <= NEIGHBOURS; n++) {
+        const link *sides[2] = {i + n < k->count ? &k->links[i + n] : NULL, i >= n ? &k->links[i - n] : NULL};
+        for (unsigned side = 0; side < 2; side++) {
+            const link *y = sides[side];
+            if (y == NULL || y->place < 0 || a->sentence_of[y->m->first] != a->sentence_of[x->m->first]) continue;
+            const vnx_place *place = &a->places.items[y->place];
+            if (y->hit != NULL && y->hit->kind == LEX_COUNTRY && !is_home(place)) return place;
+        }
+    }
+    return NULL;
+}
+
 static bool record_unknown(linker *k, uint32_t i) {
     link *x = &k->links[i];
     bool sibling = false, found = true;
@@ -681,6 +705,7 @@ static bool record_unknown(linker *k, uint32_t i) {
         if (within != NULL && sibling) within = above_sibling(within, &parent);
         if (within != NULL && within->path_count == 0 && within->code == NULL && is_home(within)) within = NULL;
         if (within == NULL) within = namesake(k, x->m, &parent);
+        if (within == NULL) within = country_beside(k, i);
         if (within == NULL) within = place_before(k, i);
         if (within == NULL) {
             if (!article_area(k, i, &area_record, &found)) return false;
