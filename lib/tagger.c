@@ -25,7 +25,7 @@ _Static_assert(LIMIT_FEATURES * 127 <= INT16_MAX, "a sum of weights must fit");
 static uint32_t find_rows(const model *m, const uint32_t *keys, uint32_t count, uint32_t found[LIMIT_FEATURES]) {
     uint32_t buckets = m->header->buckets, shift = m->header->shift, n = 0;
     for (uint32_t k = 0; k < count; k++) {
-        uint32_t place = keys[k] * m->multipliers[keys[k] & (buckets - 1)] >> shift;
+        uint32_t place = displaced_place(m->multipliers, buckets, shift, (displaced_key){keys[k], keys[k]});
         found[n] = place;
         n += m->keys[place] == keys[k]; /* no branch: it would be guessed wrong half of the time */
     }

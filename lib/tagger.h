@@ -23,6 +23,7 @@
 #define VNX_TAGGER_H
 
 #include "analysis.h"
+#include "displace.h"
 
 enum { CHAIN_NAMES = 0, CHAIN_TITLES = 1, CHAINS = 2, LABELS = 5, MODEL_SCALE = 24 };
 enum { LABEL_OUT = 0, LABEL_B1, LABEL_I1, LABEL_B2, LABEL_I2 }; /* names: person, place; titles: post, rank or job */
@@ -63,10 +64,9 @@ uint32_t tagger_features(const feature_set *f, uint32_t i, uint32_t keys[LIMIT_F
 const char *tagger_template_name(uint32_t n);
 
 /*
- * The weights: `buckets` multipliers, `rows` keys, `rows` rows of weights.  Hash and displace: a key's low bits name its
- * bucket, whose multiplier sends each key of the bucket to a place of its own, so that a look-up compares one key and has
- * no loop.  The multipliers stay in the nearest cache; keys stand apart from the weights because half of the features of
- * a text are unknown.  A row is a vector register wide.
+ * The weights: the multipliers of `buckets` (see displace.h; a key is both of its hashes), `rows` keys, `rows` rows of
+ * weights.  Keys stand apart from the weights because half of the features of a text are unknown.  A row is a vector
+ * register wide.
  */
 typedef struct model_row {
     int8_t weights[CHAINS * LABELS];

@@ -2,7 +2,7 @@
 TRAIN ?= ../shared/eval/train corpus corpus/learn
 MODEL ?= lib/data/model/weights.tsv
 
-$(BUILD)/model_compiler: $(BUILD)/tools/model_compiler.o
+$(BUILD)/model_compiler: $(addprefix $(BUILD)/,tools/model_compiler.o lib/displace.o lib/base.o)
 	$(CC) $(ALL_LDFLAGS) $^ -o $@
 
 $(BUILD)/model.bin: $(BUILD)/model_compiler $(MODEL)

@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "displace.h"
 #include "tagger.h"
 
-enum { LONGEST_LINE = 512, LEAST_ROWS = 64, KEYS_PER_BUCKET = 4, LONGEST_TRY = UINT16_MAX };
+enum { LONGEST_LINE = 512 };
 
 typedef struct feature {
     uint32_t key;
@@ -19,9 +20,10 @@ typedef struct feature {
 } feature;
 
 typedef struct table {
+    arena memory;
     model_header header;
     feature *features; /* as read: header.used of them */
-    uint16_t *multipliers;
+    displacement places;
     uint32_t *keys;
     model_row *rows;
 } table;
@@ -66,7 +68,7 @@ static int read_model(const char *path, table *t) {
     }
     while (fgets(line, sizeof line, f) != NULL) lines++;
     rewind(f);
-    t->features = calloc(lines + 1, sizeof *t->features);
+    t->features = arena_array(&t->memory, lines + 1, sizeof *t->features);
     int failed = t->features == NULL;
     while (!failed && number < lines && fgets(line, sizeof line, f) != NULL) {
         number++;
@@ -77,97 +79,39 @@ static int read_model(const char *path, table *t) {
     return failed ? -1 : 0;
 }
 
-/* --------------------------------------------------------------- the table */
-
-/* Features by bucket, and what a bucket holds of them: [from, from + count) of the table's features. */
-typedef struct bucket {
-    uint32_t from, count, number;
-} bucket;
-
-/* The largest buckets are placed first, while most places are free. */
-static int compare_buckets(const void *left, const void *right) {
-    const bucket *a = left, *b = right;
-    if (a->count != b->count) return a->count > b->count ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
-}
-
-/* By the lowest bit that differs: keys of one bucket stand together, however many buckets there are. */
-static int compare_features(const void *left, const void *right) {
-    uint32_t a = ((const feature *)left)->key, b = ((const feature *)right)->key, lowest = (a ^ b) & -(a ^ b);
-    return (a & lowest) != 0 ? 1 : lowest != 0 ? -1 : 0;
-}
-
-/* Put a bucket's features where this multiplier sends them; what was put is taken back where two meet. */
-static int place_bucket(table *t, const bucket *b, uint32_t multiplier) {
-    const feature *f = t->features + b->from;
-    uint32_t placed = 0;
-    while (placed < b->count) {
-        uint32_t place = f[placed].key * multiplier >> t->header.shift;
-        if (t->keys[place] != 0) break;
-        t->keys[place] = f[placed].key;
-        t->rows[place] = f[placed].row;
-        placed++;
-    }
-    if (placed == b->count) return 1;
-    while (placed-- > 0) {
-        uint32_t place = f[placed].key * multiplier >> t->header.shift;
-        t->keys[place] = 0;
-        memset(&t->rows[place], 0, sizeof t->rows[place]);
-    }
-    return 0;
-}
-
-static int place_all(table *t, bucket *buckets) {
-    for (uint32_t b = 0; b < t->header.buckets; b++) buckets[b].number = b;
-    for (uint32_t i = 0; i < t->header.used; i++) {
-        bucket *b = &buckets[t->features[i].key & (t->header.buckets - 1)];
-        if (b->count++ == 0) b->from = i;
-    }
-    qsort(buckets, t->header.buckets, sizeof *buckets, compare_buckets);
-    for (uint32_t b = 0; b < t->header.buckets; b++) {
-        uint32_t multiplier = 1;
-        while (!place_bucket(t, &buckets[b], multiplier)) {
-            if (multiplier == LONGEST_TRY) return -1;
-            multiplier += 2;
-        }
-        t->multipliers[buckets[b].number] = (uint16_t)multiplier;
-    }
-    return 0;
-}
-
-/* Sizes: at least a quarter of the places stay free, so that the last buckets find theirs. */
 static int build_table(table *t) {
     model_header *h = &t->header;
-    h->magic = MODEL_MAGIC;
-    h->rows = LEAST_ROWS;
-    while (h->rows / 4 * 3 < h->used) h->rows *= 2;
-    h->shift = 32;
-    for (uint32_t rows = h->rows; rows > 1; rows /= 2) h->shift--;
-    h->buckets = h->rows / KEYS_PER_BUCKET;
-    t->multipliers = calloc(h->buckets, sizeof *t->multipliers);
-    t->keys = calloc(h->rows, sizeof *t->keys);
-    t->rows = calloc(h->rows, sizeof *t->rows);
-    bucket *buckets = calloc(h->buckets, sizeof *buckets);
-    int failed = t->multipliers == NULL || t->keys == NULL || t->rows == NULL || buckets == NULL;
-    if (!failed) {
-        qsort(t->features, h->used, sizeof *t->features, compare_features);
-        failed = place_all(t, buckets);
+    displaced_key *keys = arena_array(&t->memory, (size_t)h->used + 1, sizeof *keys);
+    for (uint32_t i = 0; i < h->used && keys != NULL; i++) keys[i] = (displaced_key){t->features[i].key, t->features[i].key};
+    if (keys == NULL || !displace_keys(&t->memory, keys, h->used, &t->places)) {
+        fprintf(stderr, "model_compiler: no table for these keys (a key twice?)\n");
+        return -1;
     }
-    if (failed) fprintf(stderr, "model_compiler: no table for these keys (a key twice?)\n");
-    free(buckets);
-    return failed ? -1 : 0;
+    h->magic = MODEL_MAGIC;
+    h->rows = t->places.rows;
+    h->buckets = t->places.buckets;
+    h->shift = t->places.shift;
+    t->keys = arena_array(&t->memory, h->rows, sizeof *t->keys);
+    t->rows = arena_array(&t->memory, h->rows, sizeof *t->rows);
+    for (uint32_t i = 0; i < h->used && t->keys != NULL && t->rows != NULL; i++) {
+        t->keys[t->places.places[i]] = t->features[i].key;
+        t->rows[t->places.places[i]] = t->features[i].row;
+    }
+    return t->keys != NULL && t->rows != NULL ? 0 : -1;
 }
 
 static int write_block(FILE *f, const table *t) {
     return fwrite(&t->header, sizeof t->header, 1, f) == 1 &&
-                   fwrite(t->multipliers, sizeof *t->multipliers, t->header.buckets, f) == t->header.buckets &&
+                   fwrite(t->places.multipliers, sizeof *t->places.multipliers, t->header.buckets, f) == t->header.buckets &&
                    fwrite(t->keys, sizeof *t->keys, t->header.rows, f) == t->header.rows &&
                    fwrite(t->rows, sizeof *t->rows, t->header.rows, f) == t->header.rows
                ? 0 : -1;
 }
 
 int main(int count, char **arguments) {
-    table t = {0};
+    table t;
+    memset(&t, 0, sizeof t);
+    arena_init(&t.memory, NULL);
     if (count != 3) {
         fprintf(stderr, "usage: model_compiler MODEL.tsv OUTPUT\n");
         return 2;
@@ -182,9 +126,6 @@ int main(int count, char **arguments) {
             remove(arguments[2]);
         }
     }
-    free(t.features);
-    free(t.multipliers);
-    free(t.keys);
-    free(t.rows);
+    arena_release(&t.memory);
     return failed;
 }
