@@ -32,7 +32,7 @@ LIB_OBJECTS := $(LIB_SOURCES:lib/%.c=$(BUILD)/lib/%.o)
 DATA        := $(sort $(wildcard lib/data/*.tsv))
 # What the lexicon compiler needs of the library: everything below the lexicon.
 COMPILER_OBJECTS := $(addprefix $(BUILD)/lib/,base.o utf8.o characters.o normalize.o segment.o lexicon_schema.o \
-                    lexicon_build.o double_array.o)
+                    lexicon_build.o double_array.o word_forms.o displace.o)
 SONAME := libvnextract.so.$(MAJOR)
 # All of the library, for tests and for the tools of the build, which look inside.
 INSIDE := $(BUILD)/libvnextract-inside.a

@@ -14,7 +14,7 @@
 #include "base.h"
 
 typedef struct displaced_key {
-    uint32_t bucket, hash; /* its two hashes: low bits of the one, any bits of the other */
+    uint32_t bucket, hash; /* its two hashes: the low bits of the one count, of the other all, and the high ones most */
 } displaced_key;
 
 typedef struct displacement {

@@ -15,6 +15,11 @@ bool lexicon_open(lexicon *out, const void *block) {
     out->entries = (const lexicon_entry *)(const void *)(out->block + h->entries);
     out->pool = (const char *)(out->block + h->pool);
     out->cells = (const uint32_t *)(const void *)out->block;
+    out->forms = (form_table){NULL, NULL, h->form_buckets, 32};
+    for (uint32_t rows = h->form_rows; rows > 1; rows /= 2) out->forms.shift--;
+    if (h->form_rows == 0) return true;
+    out->forms.multipliers = (const uint16_t *)(const void *)(out->block + h->multipliers);
+    out->forms.rows = (const word_form *)(const void *)(out->block + h->forms);
     return true;
 }
 
@@ -80,14 +85,29 @@ static seen_word tag_word(const lexicon *l, const lexicon *user, const character
     return w;
 }
 
+/* The form of a token that needs no folding, or NULL; `end` is that of the text. */
+static const word_form *usual_form(const lexicon *l, const char *text, const token *t, uint32_t end) {
+    uint32_t length = t->end - t->start;
+    if (length > FORM_LONGEST || l->forms.multipliers == NULL) return NULL;
+    return form_find(&l->forms, end - t->start >= FORM_LONGEST ? form_key_within(text + t->start, length)
+                                                               : form_key_of(text + t->start, length));
+}
+
 bool lexicon_tag_words(arena *a, const lexicon *l, const lexicon *user, const character_table *table, const char *text,
                        token_list *tokens) {
     seen_word *seen = arena_array(a, SEEN_SLOTS, sizeof *seen), other;
     tokens->user_words = user == NULL ? NULL : arena_array(a, (size_t)tokens->count + 1, sizeof *tokens->user_words);
     if (seen == NULL || (user != NULL && tokens->user_words == NULL)) return false;
+    uint32_t end = tokens->count == 0 ? 0 : tokens->items[tokens->count - 1].end;
     for (uint32_t i = 0; i < tokens->count; i++) {
         token *t = &tokens->items[i];
         uint32_t length = t->end - t->start;
+        const word_form *usual = user == NULL ? usual_form(l, text, t, end) : NULL;
+        if (usual != NULL) {
+            t->word = usual->word;
+            t->hash = usual->hash;
+            continue;
+        }
         seen_word *s = length > SEEN_LONGEST ? &other : seen_slot(seen, text + t->start, length);
         if (s == &other || s->length != length || memcmp(s->text, text + t->start, length) != 0) {
             *s = tag_word(l, user, table, text + t->start, length);

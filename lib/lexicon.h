@@ -6,7 +6,8 @@
  * second one at run time, by the same builder.  It holds
  *   - words: folded token -> word id (a double array over bytes),
  *   - phrases: sequence of word ids -> entries (a double array over word ids),
- *   - rows: the cells of each TSV line, typed by lexicon_schema.
+ *   - rows: the cells of each TSV line, typed by lexicon_schema,
+ *   - forms: words as they are usually written -> ids, without folding (built in only).
  * Guarantees: look-ups never write, never allocate, cost O(key length).
  */
 #ifndef VNX_LEXICON_H
@@ -16,6 +17,7 @@
 #include "characters.h"
 #include "lexicon_schema.h"
 #include "segment.h"
+#include "word_forms.h"
 
 #define LEXICON_NO_ROW UINT32_MAX
 enum { LEXICON_LAST_ROW = (1 << 23) - 1 };
@@ -46,6 +48,7 @@ typedef struct lexicon_header {
     uint32_t phrases, phrase_units;
     uint32_t entries, entry_count;
     uint32_t pool, pool_size; /* NUL-terminated strings; offset 0 is "" */
+    uint32_t forms, multipliers, form_rows, form_buckets; /* none: form_rows 0 */
     lexicon_table tables[LEX_KIND_COUNT];
 } lexicon_header;
 
@@ -56,6 +59,7 @@ typedef struct lexicon {
     const lexicon_entry *entries;
     const char *pool;
     const uint32_t *cells;
+    form_table forms;
 } lexicon;
 
 /* The built-in block (emitted by the build). */

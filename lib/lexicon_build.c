@@ -39,7 +39,8 @@ typedef struct build_table {
 struct lexicon_builder {
     arena *a;
     const character_table *characters;
-    string_set words, strings;
+    string_set words, strings, forms; /* forms: with their words' numbers of order */
+    bool keeps_forms;
     uint32_t *numbers; /* by a word's number of order: its id in the block */
     uint32_t pool_size;
     build_table tables[LEX_KIND_COUNT];
@@ -67,6 +68,7 @@ typedef struct row_context {
     vnx_error *error;
 } row_context;
 
+/* The hash of tokens too (lexicon_tag_words): word forms keep it. */
 static uint32_t hash_bytes(const char *text, uint32_t length) {
     uint32_t hash = 2166136261u; /* FNV-1a */
     for (uint32_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)text[i]) * 16777619u;
@@ -130,6 +132,26 @@ static bool pool_offset(lexicon_builder *b, const char *text, uint32_t length, u
     return true;
 }
 
+void lexicon_builder_keep_forms(lexicon_builder *b) { b->keeps_forms = true; }
+
+static bool add_form(lexicon_builder *b, const char *text, uint32_t length, uint32_t word) {
+    bool added;
+    struct interned *item = length > FORM_LONGEST ? NULL : intern(b->a, &b->forms, text, length, &added);
+    if (item != NULL) item->value = word;
+    return item != NULL || length > FORM_LONGEST;
+}
+
+/* Note how a word is written, and how it is with a capital first letter. */
+static bool add_forms(lexicon_builder *b, const char *text, uint32_t length, uint32_t word) {
+    char capital[4 + FORM_LONGEST];
+    uint32_t at = 0;
+    if (!b->keeps_forms || length == 0 || length > FORM_LONGEST) return true;
+    utf8proc_int32_t first = utf8proc_toupper((utf8proc_int32_t)utf8_next(text, &at));
+    size_t size = utf8_put((uint32_t)first, capital);
+    memcpy(capital + size, text + at, length - at);
+    return add_form(b, text, length, word) && add_form(b, capital, (uint32_t)size + length - at, word);
+}
+
 static bool word_id(lexicon_builder *b, const char *text, const token *t, uint32_t *id) {
     char folded[FOLD_MAX];
     bool added;
@@ -140,7 +162,7 @@ static bool word_id(lexicon_builder *b, const char *text, const token *t, uint32
     if (item == NULL) return false;
     if (added) item->value = b->words.count;
     *id = item->value;
-    return true;
+    return add_forms(b, text + t->start, t->end - t->start, *id);
 }
 
 /* The index of `text` among "a|b|c", or -1. */
@@ -410,6 +432,8 @@ typedef struct block_parts {
     lexicon_entry *entries;
     uint32_t entry_count;
     uint32_t *by_word[LEX_KIND_COUNT];
+    displacement places; /* of the forms */
+    word_form *forms;
 } block_parts;
 
 static vnx_status build_words(lexicon_builder *b, block_parts *parts, vnx_error *error) {
@@ -427,6 +451,31 @@ static vnx_status build_words(lexicon_builder *b, block_parts *parts, vnx_error 
     if (b->words.count > 0) qsort(keys, b->words.count, sizeof *keys, compare_da_keys);
     bool built = double_array_build(b->a, keys, b->words.count, &parts->words, &parts->word_units);
     return built ? VNX_OK : fail_memory(error);
+}
+
+/* Does folding lead to this word (a capital may not: its lower case is another letter)? */
+static bool folds_to(const lexicon_builder *b, const struct interned *spelled, uint32_t *hash) {
+    char folded[FOLD_MAX];
+    uint32_t length = fold_token(b->characters, spelled->text, spelled->length, true, folded);
+    const struct interned *word = &b->words.items[spelled->value - 1];
+    *hash = hash_bytes(folded, length);
+    return length == word->length && memcmp(folded, word->text, length) == 0;
+}
+
+static vnx_status build_forms(lexicon_builder *b, block_parts *parts, vnx_error *error) {
+    word_form *items = arena_array(b->a, (size_t)b->forms.count + 1, sizeof *items);
+    uint32_t count = 0;
+    if (items == NULL) return fail_memory(error);
+    for (uint32_t i = 0; i < b->forms.count; i++) {
+        const struct interned *spelled = &b->forms.items[i];
+        uint32_t word = b->numbers[spelled->value];
+        if (word > UINT16_MAX || !folds_to(b, spelled, &items[count].hash)) continue;
+        memcpy(items[count].text, spelled->text, spelled->length);
+        items[count++].word = (uint16_t)word;
+    }
+    if (count == 0) return VNX_OK;
+    bool built = word_forms_build(b->a, items, count, &parts->places, &parts->forms);
+    return built ? VNX_OK : fail(error, VNX_ERROR_LEXICON, 0, "no table for %u forms of words", count);
 }
 
 static vnx_status build_phrases(lexicon_builder *b, block_parts *parts, vnx_error *error) {
@@ -537,6 +586,12 @@ static void place_sections(const lexicon_builder *b, const block_parts *parts, l
         h->tables[kind].by_word = at / 4;
         at += aligned(((size_t)b->words.count + 1) * sizeof(uint32_t));
     }
+    h->forms = at;
+    h->form_rows = parts->forms == NULL ? 0 : parts->places.rows;
+    at += aligned(h->form_rows * sizeof(word_form));
+    h->multipliers = at;
+    h->form_buckets = parts->places.buckets;
+    at += aligned(h->form_buckets * sizeof(uint16_t));
     h->pool = at;
     h->pool_size = b->pool_size;
     h->size = at + aligned(b->pool_size);
@@ -560,6 +615,8 @@ static unsigned char *write_block(const lexicon_builder *b, const block_parts *p
             copy(block, (size_t)h->tables[kind].by_word * 4, parts->by_word[kind],
                  ((size_t)b->words.count + 1) * sizeof(uint32_t));
     }
+    copy(block, h->forms, parts->forms, h->form_rows * sizeof(word_form));
+    copy(block, h->multipliers, parts->places.multipliers, h->form_buckets * sizeof(uint16_t));
     for (uint32_t i = 0; i < b->strings.count; i++)
         copy(block, h->pool + b->strings.items[i].value, b->strings.items[i].text, b->strings.items[i].length);
     return block;
@@ -570,6 +627,7 @@ vnx_status lexicon_builder_finish(lexicon_builder *b, const void **block, size_t
     lexicon_header header = {0};
     vnx_status status = number_words(b) ? VNX_OK : fail_memory(error);
     if (status == VNX_OK) status = build_words(b, &parts, error);
+    if (status == VNX_OK) status = build_forms(b, &parts, error);
     if (status == VNX_OK) status = build_phrases(b, &parts, error);
     if (status == VNX_OK) status = build_word_rows(b, &parts, error);
     if (status != VNX_OK) return status;

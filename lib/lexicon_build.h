@@ -22,6 +22,9 @@ lexicon_builder *lexicon_builder_new(arena *a, const character_table *table);
 vnx_status lexicon_builder_add(lexicon_builder *b, lexicon_kind kind, const char *name, const char *text,
                                size_t length, vnx_error *error);
 
+/* Let the block hold the usual forms of its words too (see word_forms.h): call it before the first text is added. */
+void lexicon_builder_keep_forms(lexicon_builder *b);
+
 /* The block, 16-aligned, in the builder's arena. */
 vnx_status lexicon_builder_finish(lexicon_builder *b, const void **block, size_t *size, vnx_error *error);
 

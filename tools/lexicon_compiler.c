@@ -55,6 +55,7 @@ int main(int count, char **arguments) {
     lexicon_builder *b = lexicon_builder_new(&a, table);
     vnx_error error = {VNX_OK, 0, "out of memory"};
     vnx_status status = b == NULL ? VNX_ERROR_MEMORY : VNX_OK;
+    if (b != NULL) lexicon_builder_keep_forms(b);
     for (unsigned kind = 0; kind < LEX_KIND_COUNT && status == VNX_OK; kind++) {
         char path[1024];
         size_t size;
