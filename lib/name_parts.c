@@ -167,6 +167,12 @@ static bool read_part(part_reader *r, name_link link, bool *ok) {
     return true;
 }
 
+/* "Prayuth Chan-o-cha": a tail of one or two letters may have another behind it. */
+static bool is_short_tail(const part_reader *r, uint32_t tail, uint32_t next) {
+    return is_word(r, next) && token_of(r, tail)->letters <= 2 && token_of(r, next)->letters <= 5 &&
+           !has_flag(r, next, TOKEN_ACCENTED);
+}
+
 /* A run of linked parts from r->at on. */
 static bool read_run(part_reader *r) {
     bool ok = true;
@@ -183,7 +189,7 @@ static bool read_run(part_reader *r) {
         r->at = next;
         if (r->at >= r->sentence) return true;
         bool capital = has_flag(r, r->at, TOKEN_CAPITAL) || is_particle(r, r->at);
-        bool tail_again = !capital && r->out->items[r->out->count - 1].shape == PART_TAIL;
+        bool tail_again = !capital && r->out->items[r->out->count - 1].shape == PART_TAIL && !is_short_tail(r, stay - 1, r->at);
         if (tail_again || (link == LINK_SPACE && !capital)) {
             r->at = stay;
             return true;

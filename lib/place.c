@@ -300,6 +300,8 @@ static unsigned note_list(place_scan *s, const designator *d, uint32_t first, ui
 
 /* ------------------------------------------------------------- designated */
 
+static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
+
 /* Right before the name stands a syllable of a person's name ("Nguyễn Thái Bình", "Quốc Anh"). */
 static bool continues_name(const analysis *a, uint32_t i) {
     if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i]) return false;
@@ -337,6 +339,8 @@ static bool is_in_name(const analysis *a, const designator *d) {
     if (continues_name(a, d->first) || (follows && d->class == DESIGNATOR_VILLAGE)) return true; /* "Chau Sóc Khone" */
     if (follows && a->tokens.items[d->first - 1].letters == 1) return true; /* "A Lăng Như" */
     if (hit_covers(a, d->first, LEX_OTHER_NAME)) return true; /* "Thời báo Hoàn Cầu" */
+    bool plain = follows && !is_accented(a, d->first - 1) && !is_accented(a, d->first) && !is_accented(a, d->last);
+    if (plain && d->class != DESIGNATOR_UNIT) return true; /* "Park Hang Seo" */
     bool listed = d->first > 0 && (punct_at(a, d->first - 1) == ':' || punct_at(a, d->first - 1) == ';') &&
                   hit_of_kind(a, d->last, LEX_DESIGNATOR) == NULL;
     return (cues_at(a, d->first) & PLACE_CUE_FAMILY) != 0 && (listed || !starts_sentence(a, d->first));
@@ -515,8 +519,6 @@ static bool is_placed_by_next(const analysis *a, uint32_t last) {
     return known_place_at(a, last + 1, KNOWN_UNIT, &k) && (k.levels & (LEVEL_PROVINCE | LEVEL_DISTRICT)) != 0 &&
            k.use <= USE_CONTEXT;
 }
-
-static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
 
 /* No Vietnamese syllable: "Alexander", "Bruno", "Trump Jr". */
 static bool looks_foreign(const analysis *a, uint32_t i) {

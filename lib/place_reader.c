@@ -174,7 +174,8 @@ static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32
     if (middle && a->tokens.items[run - 1].letters == 1) return i; /* "cán bộ xã | Lộc Văn N." */
     bool foreign = !is_accented(a, i) && a->tokens.items[i].letters >= 5;
     if (run - i == 1 && (a->tokens.items[i].letters < 2 || (!foreign && !is_closed(a, run, end)))) return i;
-    if (d->brief) return i;
+    bool abroad = d->kind == PLACE_CITY && foreign && a->tokens.items[i].letters >= 6; /* "TP Namyangju" */
+    if (d->brief && !abroad) return i;
     bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
     if ((cues_before(a, d->first) & PLACE_CUE_HEAD) != 0 && (!commune || syllables_of(a, i, run) >= 3)) return i;
     if (d->kind == PLACE_PROVINCE && run - i >= 2 && !is_placed(a, d->first)) return i; /* "Bộ trưởng Tư pháp bang John Roe" */
@@ -382,6 +383,7 @@ uint32_t read_place_name(const analysis *a, const designator *d, uint32_t i) {
         return read_facility_name(a, d, i);
     case DESIGNATOR_STATE: case DESIGNATOR_KNOWN:
         if (!known_place_at(a, i, KNOWN_ANY, &k)) return i;
+        if (d->kind == PLACE_ISLAND && k.kind != PLACE_ISLAND) return i; /* "đá Thanh Hóa" is stone */
         return d->kind == PLACE_COUNTRY && k.kind != PLACE_COUNTRY ? i : k.last;
     default: return i;
     }
