@@ -11,7 +11,7 @@
 #include "resolve.h"
 #include "title.h"
 
-enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 40, LIMIT_CLAUSE_TOKENS = 12, LIMIT_SUBJECT_TOKENS = 160 };
+enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 40, LIMIT_CLAUSE_TOKENS = 12, LIMIT_SUBJECT_TOKENS = 160, LIMIT_CAREER_TOKENS = 400 };
 
 /* How a person stands beside a title. */
 typedef enum relation { NO_RELATION, DIRECT, APPOSED, COPULA, TOWARDS } relation;
@@ -340,6 +340,15 @@ static const mention *list_next(const analysis *a, const mention *person, bool t
  */
 typedef enum list_kind { ONE_HOLDER, LIST_JOINED, LIST_OF_BARE_NAMES, LIST_OF_NAMES, LIST_WITH_TITLES } list_kind;
 
+/* The bare name behind a person's bracket and comma: "A (Hàm Rồng), B (Cầu Mây)"; NULL: there is none. */
+static const mention *bracketed_behind(const analysis *a, const mention *person) {
+    uint32_t limit = title_line_end(a, person->first), at = skip_bracket(a, person->last, limit);
+    if (at == person->last || at >= limit || token_at(a, at)->punct != ',') return NULL;
+    const mention *next = mention_over(a, VNX_TYPE_PERSON, at + 1);
+    if (next == NULL || next->first != at + 1 || person_first(next) != next->first) return NULL;
+    return skip_bracket(a, next->last, limit) > next->last ? next : NULL;
+}
+
 /* The bare name that "và" joins to a person, or NULL. */
 static const mention *joined_behind(const analysis *a, const mention *person) {
     uint32_t limit = title_line_end(a, person->first), last;
@@ -352,7 +361,8 @@ static const mention *joined_behind(const analysis *a, const mention *person) {
 static bool hold(analysis *a, mention *title, const mention *person, list_kind list) {
     for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
         if (!add_holder(a, title, person)) return false;
-        if (list == LIST_JOINED) person = i == 0 ? joined_behind(a, person) : NULL;
+        const mention *joined = list == LIST_JOINED && i == 0 ? joined_behind(a, person) : NULL;
+        if (list == LIST_JOINED) person = joined != NULL ? joined : bracketed_behind(a, person);
         else person = list == ONE_HOLDER ? NULL : list_next(a, person, list == LIST_WITH_TITLES);
         if (person != NULL && list == LIST_OF_BARE_NAMES && person_first(person) != person->first) break;
     }
@@ -502,7 +512,8 @@ static bool is_counted(const analysis *a, const chain *c) {
     for (uint32_t back = 1; back <= 3 && back <= c->intro.first; back++) {
         uint32_t at = c->intro.first - back;
         if (mention_over(a, VNX_TYPE_PERSON, at) != NULL || token_at(a, at)->kind == TOKEN_PUNCT) return false;
-        if (token_at(a, at)->kind == TOKEN_NUMBER) return true;
+        bool year = token_at(a, at)->end - token_at(a, at)->start == 4; /* ... năm 2016 khi còn là */
+        if (token_at(a, at)->kind == TOKEN_NUMBER) return !year;
     }
     return false;
 }
@@ -641,6 +652,31 @@ static bool is_many(const analysis *a, const mention *title) {
     return title->kind == VNX_TITLE_POST && title_mention_read(a, title, &p) && p.many;
 }
 
+/*
+ * A line of a career ("- 4/2005 - 7/2010: Phó Trưởng phòng") or of an obituary
+ * ("Nguyên Bí thư Huyện ủy, nguyên Chủ tịch UBND huyện"): posts of whom the lines before speak of.
+ */
+static bool is_career_line(const analysis *a, const chain *c) {
+    uint32_t first = sentence_floor(a, c->intro.first), at = c->intro.first;
+    if ((token_at(a, first)->flags & TOKEN_LINE) == 0) return false;
+    if (at == first) return c->count > 1 && c->intro.marked && c->intro.status == VNX_STATUS_FORMER;
+    if (token_at(a, at - 1)->punct != ':' || at - first > LIMIT_CLAUSE_TOKENS) return false;
+    for (uint32_t i = first; i + 1 < at; i++) {
+        if (token_at(a, i)->kind == TOKEN_NUMBER && token_at(a, i)->end - token_at(a, i)->start == 4) return true;
+    }
+    return false;
+}
+
+/* The last person named before a line, in whatever role. */
+static const mention *person_of_lines(const analysis *a, uint32_t line) {
+    uint32_t floor = line > LIMIT_CAREER_TOKENS ? line - LIMIT_CAREER_TOKENS : 0;
+    for (uint32_t at = line; at > floor; at--) {
+        const mention *m = mention_over(a, VNX_TYPE_PERSON, at - 1);
+        if (m != NULL) return m;
+    }
+    return NULL;
+}
+
 static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     mention *last = c->titles[c->count - 1];
     uint32_t floor = sentence_floor(a, c->intro.first);
@@ -659,6 +695,8 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     if (left.person != NULL && left.punct != 0) return hold_all(a, c, c->count, left.person, ONE_HOLDER);
     if (left.person != NULL) return hold_subjects(a, c, left.person);
     if (right.how == COPULA || right.how == TOWARDS) return hold_all(a, c, c->count, right.person, list);
+    if (right.person == NULL && is_career_line(a, c))
+        return hold_all(a, c, c->count, person_of_lines(a, floor), ONE_HOLDER);
     const mention *owner = right.person == NULL && !c->intro.many ? bracket_owner(a, c, floor) : NULL;
     if (owner != NULL) return hold_all(a, c, c->count, owner, ONE_HOLDER);
     if (c->intro.link >= 0 && !c->intro.many) return resolve_linked(a, c, &right, leader);

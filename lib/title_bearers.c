@@ -158,12 +158,23 @@ static bool mark_abroad(const analysis *a, bearer_list *list) {
 
 /* ------------------------------------------------------------------------------------------ who fits a title */
 
-/* Is one text the end of the other (Quốc phòng, Bộ Quốc phòng)? */
+/* The same but for the case of ASCII letters ("ban" for "Ban Quản lý ..."). */
+static bool same_letters(const char *x, const char *y, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        char p = x[i], q = y[i];
+        if (p >= 'A' && p <= 'Z') p = (char)(p - 'A' + 'a');
+        if (q >= 'A' && q <= 'Z') q = (char)(q - 'A' + 'a');
+        if (p != q) return false;
+    }
+    return true;
+}
+
+/* Is one text the begin or the end of the other (Quốc phòng, Bộ Quốc phòng)? */
 static bool ends_alike(const char *x, const char *y) {
     size_t x_length = strlen(x), y_length = strlen(y);
     const char *longer = x_length > y_length ? x : y, *shorter = x_length > y_length ? y : x;
-    size_t more = strlen(longer) - strlen(shorter);
-    return strcmp(longer + more, shorter) == 0 || strncmp(longer, shorter, strlen(shorter)) == 0;
+    size_t length = strlen(shorter), more = strlen(longer) - length;
+    return same_letters(longer + more, shorter, length) || same_letters(longer, shorter, length);
 }
 
 static int body_fit(const bearer *b, const facets *f) {
