@@ -242,6 +242,18 @@ static bearer *best_bearer(const analysis *a, const bearer_list *list, window w,
     return best;
 }
 
+/* Is the post being given to two of those whom it fits ("bầu Chủ tịch huyện", of several districts)? */
+static bool is_given_to_two(const analysis *a, const bearer_list *list, window w, const facets *f) {
+    int32_t first = -1;
+    for (uint32_t i = w.from; i < w.to && f->coming; i++) {
+        const bearer *b = &list->items[i];
+        if (!b->coming || b->person == first || fit(a, b, f) == NO_MATCH) continue;
+        if (first >= 0) return true;
+        first = b->person;
+    }
+    return false;
+}
+
 static void note_seen(bearer *b, uint32_t at) {
     b->last = at;
     b->seen = true;
@@ -274,6 +286,7 @@ static bool find_bearer_of(analysis *a, bearer_list *list, window w, mention *m)
     uint32_t number = intro.many ? number_before(a, m, &intro) : 0;
     bool other = behind == WORD_ANY || (f.bare && behind == WORD_OF); /* Bí thư xã nào; phát ngôn viên của */
     if (f.many || other || (f.loose && number != 2 && !token_is_capital(a, m->first))) return true;
+    if (intro.link >= 0 && is_given_to_two(a, list, w, &f)) return true;
     bearer *found[2] = {best_bearer(a, list, w, &f, NULL), NULL};
     if (found[0] == NULL) return true;
     if (!intro.many) return give(a, m, found, 1);
