@@ -7,8 +7,9 @@
  * Abe, Abe Shinzo), unless both stand in one sentence; one that the text gives
  * as another name (tức, biệt danh, in brackets) is the same person; a name of one
  * part stands for the person mentioned last whose given name, or whose family
- * name, or (abroad) any name it is, one with the same honorific before others,
- * with no gender against it; initials match initials only.  A person bears the
+ * name, or (abroad) any name it is, one beside whom the same post stood and one
+ * with the same honorific before others, with no gender against it; initials
+ * match initials only.  A person bears the
  * longest of the names.  Cost: linear, with at most LIMIT_NAMESAKES people looked
  * at for one mention.
  */
@@ -16,8 +17,13 @@
 
 #include "name_parts.h"
 #include "resolve.h"
+#include "title.h"
 
-enum { LIMIT_NAMESAKES = 32, LIMIT_ALIAS_TOKENS = 8, MAX_WORDS = 8 };
+enum {
+    LIMIT_NAMESAKES = 32, LIMIT_ALIAS_TOKENS = 8, MAX_WORDS = 8,
+    LIMIT_TITLES_KNOWN = 4, /* of one person */
+    LIMIT_TITLE_KEY = 2     /* tokens of a title that two mentions of it share, however long they are */
+};
 
 /* How a word or a row of words is a part of a person's name. */
 typedef enum name_role {
@@ -43,6 +49,8 @@ typedef struct person_state {
     uint32_t sentence;              /* of the mention given to it last, + 1 */
     uint32_t honorific;             /* hash of the latest, or 0 */
     uint32_t alone;                 /* hash of the one word that the person was called by last, or 0 */
+    uint32_t heads[LIMIT_TITLES_KNOWN]; /* hashes of the heads of titles beside the name */
+    uint32_t head_count;
     uint8_t gender, foreign;
 } person_state;
 
@@ -135,14 +143,40 @@ typedef struct mention_view {
     const name_words *words;
     uint32_t sentence; /* + 1 */
     uint32_t honorific;
+    uint32_t head; /* of the title beside it, or 0 */
     uint8_t gender, foreign;
 } mention_view;
+
+/* The hash of a title's first words, by which two mentions of one post are known. */
+static uint32_t title_key(const analysis *a, const mention *title) {
+    uint32_t key = 1, last = title->first + LIMIT_TITLE_KEY;
+    for (uint32_t i = title->first; i < title->last && i < last; i++) key = (key ^ a->tokens.items[i].hash) * 0x9E3779B1u;
+    return key | 1u;
+}
+
+/* The title right before a person ("Giám đốc Sở, ông A" has none), or behind a comma, a dash, "là"; 0: none. */
+static uint32_t title_beside(const analysis *a, const mention *m) {
+    const person_mention *p = &m->as.person;
+    uint32_t first = p->honorific_first < p->honorific_last ? p->honorific_first : m->first;
+    const mention *before = first > 0 ? mention_over(a, VNX_TYPE_TITLE, first - 1) : NULL;
+    if (before != NULL && before->last == first && before->kind == VNX_TITLE_POST) return title_key(a, before);
+    uint32_t at = m->last, begin;
+    if (at >= a->tokens.count || a->sentence_of[at] != a->sentence_of[m->first]) return 0;
+    char punct = a->tokens.items[at].punct;
+    int role = title_word_role(a, at, &begin);
+    if (punct == ',' || punct == '-') begin = at + 1;
+    else if (role != WORD_BE && role != WORD_TAKE) return 0;
+    const lexicon_hit *status = begin < a->tokens.count ? hit_of_kind(a, begin, LEX_STATUS) : NULL;
+    if (status != NULL && (hit_cell(a, status, STATUS_USE) & STATUS_PREFIX) != 0) begin = status->last;
+    const mention *behind = mention_over(a, VNX_TYPE_TITLE, begin);
+    return behind != NULL && behind->first == begin && behind->kind == VNX_TITLE_POST ? title_key(a, behind) : 0;
+}
 
 static mention_view view_of(const people_resolver *r, uint32_t index) {
     const analysis *a = r->a;
     const mention *m = r->persons[index];
     const person_mention *p = &m->as.person;
-    mention_view v = {&r->names[index], a->sentence_of[m->first] + 1, 0, GENDER_UNKNOWN, p->foreign};
+    mention_view v = {&r->names[index], a->sentence_of[m->first] + 1, 0, title_beside(a, m), GENDER_UNKNOWN, p->foreign};
     if (p->honorific_first >= p->honorific_last) return v;
     const lexicon_hit *h = hit_of_kind(a, p->honorific_first, LEX_HONORIFIC);
     if (h != NULL) v.gender = (uint8_t)hit_cell(a, h, HONORIFIC_GENDER);
@@ -150,13 +184,21 @@ static mention_view view_of(const people_resolver *r, uint32_t index) {
     return v;
 }
 
+static bool knows_title(const person_state *p, uint32_t head) {
+    for (uint32_t i = 0; head != 0 && i < p->head_count; i++) {
+        if (p->heads[i] == head) return true;
+    }
+    return false;
+}
+
 /*
- * Of two people that a name fits, one called with its honorific; else, abroad, one whom the text has called by that
+ * Of two people that a name fits, one beside whom the same post stood before; else one called with its honorific; else, abroad, one whom the text has called by that
  * word alone before (Trump stays Trump although Melania Trump came in between); else the one mentioned last before it;
  * else the first one behind it.
  */
 static bool nearer(const person_state *x, const person_state *y, const mention_view *v) {
     uint32_t honorific = v->honorific, word = v->words->items[0];
+    if (v->head != 0 && knows_title(x, v->head) != knows_title(y, v->head)) return knows_title(x, v->head);
     if (honorific != 0 && x->last_seen != 0 && y->last_seen != 0 &&
         (x->honorific == honorific) != (y->honorific == honorific)) return x->honorific == honorific;
     if (v->words->count == 1 && x->foreign && y->foreign && (x->alone == word) != (y->alone == word)) return x->alone == word;
@@ -213,7 +255,7 @@ static uint32_t letters_of(const analysis *a, const mention *m) {
 static bool new_person(people_resolver *r, uint32_t index, int32_t *person) {
     const mention *m = r->persons[index];
     person_record record = {0};
-    person_state state = {index + 1, 0, 0, 0, 0, 0, GENDER_UNKNOWN, m->as.person.foreign};
+    person_state state = {.first_seen = index + 1, .gender = GENDER_UNKNOWN, .foreign = m->as.person.foreign};
     if (!VEC_PUSH(r->a->scratch, &r->a->people, record) || !VEC_PUSH(r->a->stage, &r->states, state)) return false;
     *person = (int32_t)r->states.count - 1;
     return note_person(r, *person, &r->names[index], m->as.person.foreign != 0);
@@ -227,6 +269,8 @@ static bool give(people_resolver *r, uint32_t index, int32_t person, const menti
     uint32_t letters = letters_of(a, m);
     if (state->gender == GENDER_UNKNOWN) state->gender = v->gender;
     if (v->honorific != 0) state->honorific = v->honorific;
+    if (v->head != 0 && state->head_count < LIMIT_TITLES_KNOWN && !knows_title(state, v->head))
+        state->heads[state->head_count++] = v->head;
     if (index + 1 < state->first_seen) state->first_seen = index + 1;
     state->sentence = v->sentence;
     if (v->words->count == 1) state->alone = v->words->items[0];
