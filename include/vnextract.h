@@ -390,7 +390,8 @@ VNX_API const vnx_source *vnx_text_source(const vnx_text *text);
  * BKHCM1, BKHCM2, Vietware-X, Vietware-F, windows-1252, VIQR, VIQR*, VNI-keys,
  * Telex, NCR (&#7841; &aacute;), u-escapes (\u1ea1), percent (%E1%BA%A1),
  * mojibake and mojibake-2 (UTF-8 that was read as Windows-1252 and encoded again,
- * once and twice), UTF-8/NAME (a legacy encoding that was read as Windows-1252 and
+ * once and twice), unaccented (Vietnamese without its accents: reading puts the
+ * likeliest back), UTF-8/NAME (a legacy encoding that was read as Windows-1252 and
  * written as UTF-8), and whatever ICU has a converter for.  Case and punctuation
  * of a name do not matter.
  */

@@ -286,6 +286,22 @@ static vnx_status encode_icu(arena *a, const char *text, uint32_t length, const 
     return out->encoding == NULL ? fail_memory(error) : VNX_OK;
 }
 
+/* Plain letters; everything else stays. */
+static void encode_unaccented(writer *w, uint32_t length) {
+    for (uint32_t next = 0; next < length; w->at = next) {
+        uint32_t c = utf8_next(w->text, &next), letter = vietnamese_letter(c);
+        char plain = c >= 0x80 && letter == 0 ? plain_neighbour(c) : 0;
+        if (c >= 0x80 && letter != 0)
+            plain = (char)(((letter & LETTER_UPPER) != 0 ? '@' : '`') + (int)letter_bare(letter & LETTER_CODE));
+        if (plain != 0) {
+            note(w, &w->out->approximated);
+            put_byte(w, (uint8_t)plain);
+        } else {
+            for (uint32_t at = w->at; at < next; at++) put_byte(w, (uint8_t)w->text[at]);
+        }
+    }
+}
+
 static void encode_keyed(writer *w, uint32_t length, uint32_t method) {
     key_writer keys = {{0}, true, false};
     uint32_t next = 0;
@@ -357,6 +373,7 @@ static void encode_kind(arena *a, writer *w, uint32_t length, const encoding_inf
     case KIND_PERCENT: encode_escapes(w, length, (encoding_kind)info->kind); break;
     case KIND_MOJIBAKE:
     case KIND_MOJIBAKE_2: encode_mojibake(w, length); break;
+    case KIND_UNACCENTED: encode_unaccented(w, length); break;
     }
 }
 
@@ -379,7 +396,7 @@ static vnx_status encode_known(arena *a, const char *text, uint32_t length, cons
 
 /* Letters whose marks stand apart, where tables and keys know them as one. */
 static bool wants_composed(const encoding_info *info, const char *text, uint32_t length) {
-    bool letters = info->kind >= KIND_TABLE && info->kind <= KIND_TELEX;
+    bool letters = (info->kind >= KIND_TABLE && info->kind <= KIND_TELEX) || info->kind == KIND_UNACCENTED;
     return letters && (memchr(text, 0xCC, length) != NULL || memchr(text, 0xCD, length) != NULL);
 }
 

@@ -101,7 +101,8 @@ void decode_reading(sink *s, reading how, const uint8_t *bytes, uint32_t from, u
         return;
     }
     switch ((encoding_kind)info->kind) {
-    case KIND_UTF8: decode_utf8(s, bytes, from, to); break;
+    case KIND_UTF8:
+    case KIND_UNACCENTED: decode_utf8(s, bytes, from, to); break;
     case KIND_UTF16LE: decode_utf16(s, bytes, from, to, false); break;
     case KIND_UTF16BE: decode_utf16(s, bytes, from, to, true); break;
     case KIND_UTF16: decode_utf16(s, bytes, from, to, is_big_endian(bytes + from, to - from, 2)); break;
@@ -217,6 +218,10 @@ static vnx_status decode_named(arena *a, const char *name, const uint8_t *bytes,
             return fail(error, VNX_ERROR_ENCODING, 0, "not UTF-8 around a known encoding: \"%.60s\"", name);
     }
     if (how.info == NULL) return decode_icu(a, name, bytes, length, out, error);
+    if (how.info->kind == KIND_UNACCENTED) {
+        how.info = encoding_of_kind(KIND_UTF8);
+        out->unaccented = true;
+    }
     if (how.info->kind == KIND_UTF8 && utf8_valid_prefix((const char *)bytes, length) == length) {
         out->encoding = how.info->name;
         out->text = (const char *)bytes;
@@ -224,13 +229,6 @@ static vnx_status decode_named(arena *a, const char *name, const uint8_t *bytes,
         return VNX_OK;
     }
     return decode_so(a, how, bytes, length, out, error);
-}
-
-/* Nearly all words could be Vietnamese without accents, and none bears one. */
-static bool looks_unaccented(const finding *f) {
-    const score *s = &f->score;
-    return f->how.info->kind == KIND_UTF8 && s->words >= 8 && s->accented * 50 <= s->words &&
-           s->bare * 100 >= s->words * 72 && s->digits * 5 <= s->words;
 }
 
 /* Letters of Vietnamese in UTF-8 within a text that was taken for something else. */
@@ -261,7 +259,7 @@ static vnx_status decode_detected(arena *a, arena *scratch, const uint8_t *bytes
     sink s;
     if (!detect_encoding(scratch, bytes, length, &view, &f)) return fail_memory(error);
     out->confidence = f.confidence;
-    out->unaccented = looks_unaccented(&f);
+    out->unaccented = looks_unaccented(&f, bytes, length, &out->confidence);
     if (may_be_mixed(&view, &f, bytes, length)) {
         if (!sink_init(&s, a, length) ||
             !decode_mixed(&s, scratch, bytes, length, f.how, &out->encoding, &out->confidence))

@@ -142,6 +142,9 @@ score score_reading(arena *scratch, reading how, const uint8_t *bytes, uint32_t 
 /* Every reading that makes some sense, likeliest first; returns their number. */
 uint32_t detect_all(arena *scratch, const uint8_t *bytes, uint32_t length, finding *out, uint32_t room);
 
+/* Vietnamese without accents?  Of few words *confidence says how many pairs of them tell. */
+bool looks_unaccented(const finding *f, const uint8_t *bytes, uint32_t length, double *confidence);
+
 /* Are there headlines that a capital font drew (small letters meant as capitals)? */
 bool has_capital_lines(const uint8_t *bytes, uint32_t length, reading usual);
 /* Decode paragraph by paragraph, where `usual` does not explain all.  False when memory ended. */

@@ -96,7 +96,8 @@ typedef enum encoding_kind {
     KIND_ESCAPES,
     KIND_PERCENT,
     KIND_MOJIBAKE,
-    KIND_MOJIBAKE_2
+    KIND_MOJIBAKE_2,
+    KIND_UNACCENTED /* UTF-8 of plain letters */
 } encoding_kind;
 
 enum { ENCODING_ALIASES_SIZE = 64, ENCODING_NO_TABLE = 255 };

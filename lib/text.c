@@ -46,9 +46,15 @@ static bool follow(arena *a, clean_text *c, const normalized *step) {
     return true;
 }
 
+/* Asked for, or the text was said to lack them. */
+static bool wants_accents(const text_choices *choices) {
+    const encoding_info *info = choices->encoding == NULL ? NULL : encoding_find(choices->encoding);
+    return choices->accents || (info != NULL && info->kind == KIND_UNACCENTED);
+}
+
 static bool normalize_text(arena *a, const text_choices *choices, clean_text *c) {
     normalized step;
-    if (choices->accents && c->source.unaccented) {
+    if (wants_accents(choices) && c->source.unaccented) {
         if (!accents_restore(a, c->text, c->length, &step) || !follow(a, c, &step)) return false;
         c->source.confidence *= ACCENTS_CONFIDENCE;
     }

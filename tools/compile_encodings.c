@@ -254,7 +254,8 @@ static void print_tables(compiler *c) {
 
 static const char *const kind_names[] = {"utf8",  "utf16le",    "utf16be",  "utf16",   "utf32le",   "utf32be",
                                          "utf32", "table",      "capitals", "viqr",    "viqr-star", "vni-keys",
-                                         "telex", "references", "escapes",  "percent", "mojibake",  "mojibake-2"};
+                                         "telex", "references", "escapes",  "percent", "mojibake",  "mojibake-2",
+                                         "unaccented"};
 
 static int find_name(const char *const *names, size_t count, const sheet *s, const row *r, const char *text) {
     for (size_t i = 0; i < count; i++) {

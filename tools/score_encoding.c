@@ -54,7 +54,9 @@ static const char *held(gold *g, const vnx_text *text, size_t start, size_t end)
     return json_string_value(kept) != NULL ? json_string_value(kept) : "";
 }
 
-bool gold_holds(const char *encoding) { return strstr(encoding, "-capitals") == NULL && strcmp(encoding, "windows-1252") != 0; }
+bool gold_holds(const char *encoding) {
+    return strstr(encoding, "-capitals") == NULL && strcmp(encoding, "windows-1252") != 0 &&
+           strcmp(encoding, "unaccented") != 0; }
 
 char *gold_convert(gold *g, const char *text, size_t size, const char *encoding, size_t *length) {
     vnx_normalize_options o = VNX_NORMALIZE_OPTIONS_INIT;
