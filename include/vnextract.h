@@ -349,6 +349,10 @@ VNX_API const char *vnx_qualifier_name(vnx_qualifier qualifier);
 
 /* ----------------------------------------------- each capability by itself */
 
+/* No decoded and normalized text is more than so many times its input; no conversion more than VNX_CONVERT_GROWTH. */
+#define VNX_GROWTH 9
+#define VNX_CONVERT_GROWTH 108
+
 /* A normalized string with the map back to its input. */
 typedef struct vnx_text vnx_text;
 
@@ -373,7 +377,12 @@ typedef struct vnx_normalize_options {
 #define VNX_NORMALIZE_OPTIONS_INIT                                                                                     \
     {sizeof(vnx_normalize_options), NULL, NULL, VNX_FORM_NFC, VNX_TONE_KEEP, VNX_IY_KEEP, 0}
 
-/* Decode and normalize `length` bytes.  Errors: ARGUMENT, MEMORY, LIMIT, ENCODING.  Thread-safe. */
+/*
+ * Decode and normalize `length` bytes.  What is written wrongly is put right where that is sure: marks in any order,
+ * look-alikes of other alphabets, full-width forms and ligatures, odd spaces, soft hyphens, words broken by a hyphen at
+ * a line's end, letters spaced out for show, o' for ơ.  The text has at most VNX_GROWTH bytes for each of the input (and
+ * VNX_GROWTH more).  Errors: ARGUMENT, MEMORY, LIMIT, ENCODING.  Thread-safe.
+ */
 VNX_API vnx_status vnx_normalize(vnx_text **out, const void *bytes, size_t length,
                                  const vnx_normalize_options *options, vnx_error *error);
 VNX_API void vnx_text_free(vnx_text *text);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "mended.h"
 #include "spaced.h"
 #include "syllable.h"
 #include "utf8.h"
@@ -435,13 +436,19 @@ static bool compose_text(arena *a, const char *text, uint32_t length, normalized
     return true;
 }
 
-bool normalize_nfc(arena *a, const char *text, uint32_t length, normalized *out) {
-    normalized joined;
-    if (!compose_text(a, text, length, out) || !spaced_join(a, out->text, out->length, &joined)) return false;
-    if (joined.text == out->text) return true;
+/* One more step over *out: its map is put in front. */
+static bool follow(arena *a, normalized *out, const normalized *step) {
     offset_map map;
-    if (!offset_map_compose(a, &joined.map, &out->map, joined.length, &map)) return false;
-    *out = joined;
+    if (step->text == out->text) return true;
+    if (!offset_map_compose(a, &step->map, &out->map, step->length, &map)) return false;
+    *out = *step;
     out->map = map;
     return true;
+}
+
+bool normalize_nfc(arena *a, const char *text, uint32_t length, normalized *out) {
+    normalized step;
+    if (!compose_text(a, text, length, out)) return false;
+    if (!spaced_join(a, out->text, out->length, &step) || !follow(a, out, &step)) return false;
+    return mended_words(a, out->text, out->length, &step) && follow(a, out, &step);
 }

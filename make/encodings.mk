@@ -1,6 +1,6 @@
 # The tables of encodings: lib/data/encodings/*.tsv -> C, by a small compiler of their own.
 
-COMPILER_OBJECTS += $(addprefix $(BUILD)/,lib/syllable.o lib/spaced.o encoding_tables.o)
+COMPILER_OBJECTS += $(addprefix $(BUILD)/,lib/syllable.o lib/spaced.o lib/mended.o lib/frequency.o encoding_tables.o accents_tables.o)
 EXTRA_LIB_OBJECTS += $(BUILD)/encoding_tables.o
 
 $(BUILD)/compile_encodings: tools/compile_encodings.c lib/encoding_tables.h

@@ -474,6 +474,72 @@ static void losses_are_told(void **state) {
     arena_release(&a);
 }
 
+/* ------------------------------------------------------------------- growth */
+
+/* 64 times the bytes, read as `from` and written in every encoding. */
+static void check_growth(const char *bytes, size_t length, const char *from) {
+    char input[1024];
+    const char *to;
+    size_t total = 0;
+    while (total + length <= 64 * length && total + length <= sizeof input) {
+        memcpy(input + total, bytes, length);
+        total += length;
+    }
+    for (size_t i = 0; (to = vnx_encoding_name(i)) != NULL; i++) {
+        vnx_convert_options o = VNX_CONVERT_OPTIONS_INIT;
+        vnx_conversion *c;
+        size_t got, limit = strcmp(to, "UTF-8") == 0 ? VNX_GROWTH : VNX_CONVERT_GROWTH;
+        o.from = from;
+        o.to = to;
+        o.form = i % 2 == 0 ? VNX_FORM_NFD : VNX_FORM_NFC;
+        assert_int_equal(vnx_convert(&c, input, total, &o, NULL), VNX_OK);
+        vnx_conversion_data(c, &got);
+        if (got > (total + 1) * limit) fail_msg("%s to %s: %zu bytes become %zu", from, to, total, got);
+        vnx_conversion_free(c);
+    }
+}
+
+static void nothing_grows_beyond_its_factor(void **state) {
+    static const char *const characters[] = {"\xEF\xAC\xAC", "\xF0\x9D\x85\xA0", "\xEA\xB0\x81", "\xCE\x90", "\xEF\xAC\x83", "a", "\xFF", "\xE1\xBA\xB5"};
+    (void)state;
+    for (int i = 0; i < TABLES; i++) {
+        for (int byte = 1; byte < 256; byte += 5) check_growth(&(char){(char)byte}, 1, tables[i]);
+    }
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+        for (int k = 0; k < OTHERS; k++) check_growth(characters[i], strlen(characters[i]), others[k]);
+        check_growth(characters[i], strlen(characters[i]), "UTF-8");
+        check_growth(characters[i], strlen(characters[i]), "unaccented");
+    }
+}
+
+static void names_for_unaccented_text(void **state) {
+    arena a;
+    (void)state;
+    arena_init(&a, NULL);
+    encoded e = encode(&a, "Đường Hồ Chí Minh ở Krông Bông – Müller", "unaccented");
+    decoded d = decode(&a, e.bytes, e.length, "UTF-8");
+    expect_text(&a, &d, "Duong Ho Chi Minh o Krong Bong – Muller", "unaccented");
+    assert_true(decode(&a, "Moscow", 6, "plain").unaccented);
+    arena_release(&a);
+}
+
+static void headlines_without_accents_are_told(void **state) {
+    static const char *const yes[] = {"UBND huyen Ba To", "Ha Noi", "300 trieu dong", "Xa Ba Dien, huyen Ba To", "Bo Cong an", "TP. Ho Chi Minh",
+                                      "Thu tuong tham Nhat Ban"},
+                             *const no[] = {"How to do it on a Mac", "Can he go to Hong Kong?", "to the", "Los Angeles Times", "int main void return",
+                                            "I am a man", "Le Monde", "A", "2024", "San Jose can win"};
+    (void)state;
+    for (size_t i = 0; i < sizeof yes / sizeof *yes + sizeof no / sizeof *no; i++) {
+        bool wanted = i < sizeof yes / sizeof *yes;
+        const char *text = wanted ? yes[i] : no[i - sizeof yes / sizeof *yes];
+        arena a;
+        arena_init(&a, NULL);
+        decoded d = decode(&a, text, strlen(text), NULL);
+        if (d.unaccented != wanted || (wanted && (d.confidence < 0.5 || d.confidence >= 1))) fail_msg("%s: %d, %.2f", text, d.unaccented, d.confidence);
+        arena_release(&a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_letters_round_trip),
@@ -488,6 +554,9 @@ int main(void) {
         cmocka_unit_test(paragraphs_may_differ),
         cmocka_unit_test(wrapped_text_is_unwrapped),
         cmocka_unit_test(marks_and_keys),
+        cmocka_unit_test(nothing_grows_beyond_its_factor),
+        cmocka_unit_test(names_for_unaccented_text),
+        cmocka_unit_test(headlines_without_accents_are_told),
         cmocka_unit_test(viqr_without_escapes),
         cmocka_unit_test(keys_among_foreign_words),
         cmocka_unit_test(keys_round_trip),

@@ -62,6 +62,14 @@ static void spaced_capitals_are_joined(void **state) {
     expect("Nguyễn Văn A và B ở T P kia", "Nguyễn Văn A và B ở T P kia");
 }
 
+static void broken_words_are_mended(void **state) {
+    (void)state;
+    expect("Tru'o'ng, ngu\u2019ời, nu\u02BCớc, TRU'ỜNG", "Trương, người, nước, TRƯỜNG");
+    expect("tho'i gian, mo' ước, O'Neil's, H'Rơi, d'o'r, u'o'", "tho'i gian, mo' ước, O'Neil's, H'Rơi, d'o'r, u'o'");
+    expect("ngư-\nời dân đư-\r\nợc nha-\nnh", "người dân được nhanh");
+    expect("Mỹ-\nHàn, gà-\ntây, kinh-\ntế, conser-\nvative, 5-\n7, a -\nb", "Mỹ-\nHàn, gà-\ntây, kinh-\ntế, conser-\nvative, 5-\n7, a -\nb");
+}
+
 static void clean_text_is_not_copied(void **state) {
     static const char text[] =
         "Ủy ban nhân dân huyện Ba Tơ, tỉnh Quảng Ngãi – “đạt hơn 1.250 tỷ đồng”, 5 €; km² và 30°C…\n";
@@ -136,7 +144,7 @@ static void check_map(const char *text, const normalized *n) {
 static void maps_lead_back(void **state) {
     static const char *const texts[] = {"Vie\u0302\u0323t Nam\r\n\u00D0\u1EA1i\u00A0h\u1ED9i x",
                                         "\uFB01nance \uFF28i a", "\u00E1\u0302 \u1EA1\u0306 a\u0301\u0300 z",
-                                        "X: V I \u00CA\u0323 T  N A M \u00A0x"};
+                                        "X: V I \u00CA\u0323 T  N A M \u00A0x", "Tru'o'ng ngư-\r\nời x"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         arena a;
@@ -232,6 +240,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_in_any_order),         cmocka_unit_test(odd_characters),
         cmocka_unit_test(spaced_capitals_are_joined), cmocka_unit_test(clean_text_is_not_copied),
+        cmocka_unit_test(broken_words_are_mended),      
         cmocka_unit_test(agrees_with_utf8proc),       cmocka_unit_test(maps_lead_back),
         cmocka_unit_test(words_map_to_words),         cmocka_unit_test(composed_maps_keep_gaps),
         cmocka_unit_test(tones_move_by_choice),       cmocka_unit_test(i_and_y_by_choice),
