@@ -146,6 +146,20 @@ void *arena_array(arena *a, size_t count, size_t size) {
     return memory;
 }
 
+void *arena_object(const vnx_allocator *allocator, size_t size) {
+    arena memory;
+    arena_init(&memory, allocator);
+    arena *object = arena_alloc(&memory, size);
+    if (object != NULL) *object = memory;
+    return object;
+}
+
+void arena_object_free(void *object) {
+    if (object == NULL) return;
+    arena memory = *(arena *)object;
+    arena_release(&memory);
+}
+
 char *arena_string(arena *a, const char *text, size_t length) {
     char *copy = take(a, length + 1);
     if (copy == NULL) return NULL;

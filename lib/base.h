@@ -48,6 +48,10 @@ typedef struct arena {
 void arena_init(arena *a, const vnx_allocator *allocator);
 /* Frees all memory; the arena may be used again. */
 void arena_release(arena *a);
+/* A zeroed object of `size` bytes, whose first member is the arena that it lies in; NULL when memory ended. */
+void *arena_object(const vnx_allocator *allocator, size_t size);
+/* Frees such an object and all that its arena holds; NULL is allowed. */
+void arena_object_free(void *object);
 /* Takes back all that was handed out, but keeps a chunk for what comes next.  A failed arena stays failed. */
 void arena_reset(arena *a);
 /* Zeroed memory, aligned to 16; NULL when memory ended. */

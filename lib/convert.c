@@ -36,27 +36,19 @@ static vnx_status convert(vnx_conversion *c, const void *bytes, uint32_t length,
 vnx_status vnx_convert(vnx_conversion **out, const void *bytes, size_t length, const vnx_convert_options *options,
                        vnx_error *error) {
     vnx_convert_options o = VNX_CONVERT_OPTIONS_INIT;
-    if (out == NULL || (bytes == NULL && length > 0))
-        return fail(error, VNX_ERROR_ARGUMENT, 0, "result and bytes must not be NULL");
-    *out = NULL;
-    if (length > VNX_MAX_INPUT) return fail(error, VNX_ERROR_LIMIT, VNX_MAX_INPUT, "input is larger than 1 GiB");
+    vnx_status status = text_check(out, bytes, length, error);
+    if (out != NULL) *out = NULL;
+    if (status != VNX_OK) return status;
     if (options != NULL) memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
-    arena memory;
-    arena_init(&memory, o.allocator);
-    vnx_conversion *c = arena_alloc(&memory, sizeof *c);
+    vnx_conversion *c = arena_object(o.allocator, sizeof *c);
     if (c == NULL) return fail_memory(error);
-    c->memory = memory;
-    vnx_status status = convert(c, length == 0 ? "" : bytes, (uint32_t)length, &o, error);
+    status = convert(c, length == 0 ? "" : bytes, (uint32_t)length, &o, error);
     if (status != VNX_OK) vnx_conversion_free(c);
     else *out = c;
     return status;
 }
 
-void vnx_conversion_free(vnx_conversion *c) {
-    if (c == NULL) return;
-    arena memory = c->memory;
-    arena_release(&memory);
-}
+void vnx_conversion_free(vnx_conversion *c) { arena_object_free(c); }
 
 const void *vnx_conversion_data(const vnx_conversion *c, size_t *length) {
     if (length != NULL) *length = c == NULL ? 0 : c->result.length;

@@ -242,8 +242,4 @@ const vnx_place *vnx_document_place(const vnx_document *d, size_t i) {
     return d == NULL || i >= d->place_count ? NULL : &d->places[i];
 }
 
-void vnx_document_free(vnx_document *d) {
-    if (d == NULL) return;
-    arena memory = d->memory; /* the document lies in its own arena */
-    arena_release(&memory);
-}
+void vnx_document_free(vnx_document *d) { arena_object_free(d); }

@@ -65,11 +65,8 @@ vnx_status vnx_engine_new(vnx_engine **out, const vnx_engine_options *options, v
     if (out == NULL) return fail(error, VNX_ERROR_ARGUMENT, 0, "no place for the engine");
     *out = NULL;
     if (options != NULL) memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
-    arena memory;
-    arena_init(&memory, o.allocator);
-    vnx_engine *e = arena_alloc(&memory, sizeof *e);
+    vnx_engine *e = arena_object(o.allocator, sizeof *e);
     if (e == NULL) return fail_memory(error);
-    e->memory = memory;
     character_table_init(&e->characters);
     vnx_status status = VNX_OK;
     if (!lexicon_open(&e->facts, vnx_lexicon_block) || !model_open(&e->weights, vnx_model_block)) status = fail(error, VNX_ERROR_LEXICON, 0, "built-in facts are damaged");
@@ -79,11 +76,7 @@ vnx_status vnx_engine_new(vnx_engine **out, const vnx_engine_options *options, v
     return status;
 }
 
-void vnx_engine_free(vnx_engine *e) {
-    if (e == NULL) return;
-    arena memory = e->memory;
-    arena_release(&memory);
-}
+void vnx_engine_free(vnx_engine *e) { arena_object_free(e); }
 
 /* --------------------------------------------------------------- document */
 
@@ -138,11 +131,8 @@ static vnx_status read_input(vnx_document *d, const void *bytes, uint32_t length
 }
 
 static vnx_document *new_document(const vnx_allocator *allocator, const char *name) {
-    arena memory;
-    arena_init(&memory, allocator);
-    vnx_document *d = arena_alloc(&memory, sizeof *d);
+    vnx_document *d = arena_object(allocator, sizeof *d);
     if (d == NULL) return NULL;
-    d->memory = memory;
     d->source.name = name == NULL ? NULL : arena_string(&d->memory, name, strlen(name));
     return d;
 }

@@ -86,21 +86,24 @@ vnx_status text_clean(arena *a, const void *bytes, uint32_t length, const text_c
     return normalize_text(a, choices, out) ? VNX_OK : fail_memory(error);
 }
 
+vnx_status text_check(const void *out, const void *bytes, size_t length, vnx_error *error) {
+    if (out == NULL || (bytes == NULL && length > 0))
+        return fail(error, VNX_ERROR_ARGUMENT, 0, "result and bytes must not be NULL");
+    if (length > VNX_MAX_INPUT) return fail(error, VNX_ERROR_LIMIT, VNX_MAX_INPUT, "input is larger than 1 GiB");
+    return VNX_OK;
+}
+
 vnx_status vnx_normalize(vnx_text **out, const void *bytes, size_t length, const vnx_normalize_options *options,
                          vnx_error *error) {
     vnx_normalize_options o = VNX_NORMALIZE_OPTIONS_INIT;
-    if (out == NULL || (bytes == NULL && length > 0))
-        return fail(error, VNX_ERROR_ARGUMENT, 0, "result and bytes must not be NULL");
-    *out = NULL;
-    if (length > VNX_MAX_INPUT) return fail(error, VNX_ERROR_LIMIT, VNX_MAX_INPUT, "input is larger than 1 GiB");
+    vnx_status status = text_check(out, bytes, length, error);
+    if (out != NULL) *out = NULL;
+    if (status != VNX_OK) return status;
     if (options != NULL) memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
-    arena memory;
-    arena_init(&memory, o.allocator);
-    vnx_text *t = arena_alloc(&memory, sizeof *t);
+    vnx_text *t = arena_object(o.allocator, sizeof *t);
     if (t == NULL) return fail_memory(error);
-    t->memory = memory;
     text_choices choices = {o.encoding, false, o.accents != 0, o.form, o.tone, o.iy};
-    vnx_status status = text_clean(&t->memory, length == 0 ? "" : bytes, (uint32_t)length, &choices, &t->clean, error);
+    status = text_clean(&t->memory, length == 0 ? "" : bytes, (uint32_t)length, &choices, &t->clean, error);
     if (status == VNX_OK) {
         t->data = arena_string(&t->memory, t->clean.text, t->clean.length);
         if (t->data == NULL) status = fail_memory(error);
@@ -110,11 +113,7 @@ vnx_status vnx_normalize(vnx_text **out, const void *bytes, size_t length, const
     return status;
 }
 
-void vnx_text_free(vnx_text *t) {
-    if (t == NULL) return;
-    arena memory = t->memory;
-    arena_release(&memory);
-}
+void vnx_text_free(vnx_text *t) { arena_object_free(t); }
 
 const char *vnx_text_data(const vnx_text *t, size_t *length) {
     if (length != NULL) *length = t == NULL ? 0 : t->clean.length;

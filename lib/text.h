@@ -24,6 +24,9 @@ typedef struct clean_text {
     vnx_source source;
 } clean_text;
 
+/* Are the arguments of a public call sound: a place for the result, and bytes?  Errors: ARGUMENT, LIMIT. */
+vnx_status text_check(const void *out, const void *bytes, size_t length, vnx_error *error);
+
 /* Errors: ARGUMENT (a choice out of its range), MEMORY, ENCODING. */
 vnx_status text_clean(arena *a, const void *bytes, uint32_t length, const text_choices *choices, clean_text *out,
                       vnx_error *error);

@@ -21,7 +21,6 @@ enum { ARCHIVE_INPUT = 1 << 16 };
 
 typedef struct archive_reader {
     input_reader reader; /* first: the interface */
-    input_stream *stream;
     struct archive *archive;
     char *member;          /* "archive:member", built anew for each */
     size_t member_capacity;
@@ -34,22 +33,22 @@ typedef struct archive_reader {
 
 static la_ssize_t read_packed(struct archive *archive, void *context, const void **buffer) {
     archive_reader *r = context;
-    ptrdiff_t got = input_stream_read(r->stream, r->input, sizeof r->input);
+    ptrdiff_t got = input_stream_read(r->reader.stream, r->input, sizeof r->input);
     *buffer = r->input;
-    if (got < 0) archive_set_error(archive, EIO, "%s", r->stream->problem);
+    if (got < 0) archive_set_error(archive, EIO, "%s", r->reader.stream->problem);
     return got < 0 ? ARCHIVE_FATAL : (la_ssize_t)got;
 }
 
 static la_int64_t seek_packed(struct archive *archive, void *context, la_int64_t offset, int whence) {
     archive_reader *r = context;
-    off_t at = lseek(r->stream->file, (off_t)offset, whence);
+    off_t at = lseek(r->reader.stream->file, (off_t)offset, whence);
     if (at < 0) archive_set_error(archive, errno, "%s", strerror(errno));
-    r->stream->ended = false;
+    r->reader.stream->ended = false;
     return at < 0 ? ARCHIVE_FATAL : (la_int64_t)at;
 }
 
 static reader_step problem(archive_reader *r, input_item *item, bool last) {
-    const char *why = r->stream->problem[0] != '\0' ? r->stream->problem : archive_error_string(r->archive);
+    const char *why = r->reader.stream->problem[0] != '\0' ? r->reader.stream->problem : archive_error_string(r->archive);
     input_item_problem(item, "%s%s", why != NULL ? why : "not as an archive should be",
                        last ? "; the rest of the archive is not read" : "");
     r->ended = r->ended || last;
@@ -63,7 +62,7 @@ static bool is_7z(const input_stream *stream) {
 static reader_step open_archive(archive_reader *r, input_item *item) {
     struct archive *a = r->archive;
     r->opened = true;
-    if (r->stream->file < 0 && is_7z(r->stream)) {
+    if (r->reader.stream->file < 0 && is_7z(r->reader.stream)) {
         r->ended = true;
         input_item_problem(item, "7z cannot be read from a pipe or from inside another archive; save it as a file");
         return READER_FAILED;
@@ -77,7 +76,7 @@ static reader_step open_archive(archive_reader *r, input_item *item) {
     archive_read_support_format_raw(a);
     archive_read_set_callback_data(a, r);
     archive_read_set_read_callback(a, read_packed);
-    if (input_stream_rewind(r->stream)) archive_read_set_seek_callback(a, seek_packed);
+    if (input_stream_rewind(r->reader.stream)) archive_read_set_seek_callback(a, seek_packed);
     return archive_read_open1(a) == ARCHIVE_OK ? READER_END : problem(r, item, true);
 }
 
@@ -93,7 +92,7 @@ static ptrdiff_t fill_from_member(input_stream *stream, unsigned char *buffer, s
     la_ssize_t got = archive_read_data(r->archive, buffer, size);
     if (got == 0) r->unread = false;
     if (got >= 0) return input_stream_charge(stream, (size_t)got) ? (ptrdiff_t)got : -1;
-    const char *why = r->stream->problem[0] != '\0' ? r->stream->problem : archive_error_string(r->archive);
+    const char *why = r->reader.stream->problem[0] != '\0' ? r->reader.stream->problem : archive_error_string(r->archive);
     snprintf(stream->problem, sizeof stream->problem, "damaged or unreadable member: %.200s", why != NULL ? why : "?");
     r->unread = false;
     return -1;
@@ -106,10 +105,10 @@ static bool finish_member(archive_reader *r, input_item *item) {
     const void *block;
     size_t size;
     la_int64_t offset;
-    while (r->unread && !input_monitor_stops(r->stream->monitor)) {
+    while (r->unread && !input_monitor_stops(r->reader.stream->monitor)) {
         int result = archive_read_data_block(r->archive, &block, &size, &offset);
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN) break;
-        if (!input_stream_charge(r->stream, size)) {
+        if (!input_stream_charge(r->reader.stream, size)) {
             problem(r, item, true);
             return false;
         }
@@ -152,7 +151,7 @@ static reader_step open_member(archive_reader *r, input_item *item, struct archi
         input_item_problem(item, "not enough memory to read it");
         return READER_FAILED;
     }
-    input_stream_inherit(&m->stream, r->stream);
+    input_stream_inherit(&m->stream, r->reader.stream);
     m->stream.fill = fill_from_member;
     m->stream.release = release_member;
     m->reader = r;
@@ -168,7 +167,7 @@ static reader_step next_member(input_reader *reader, input_item *item, input_str
     if (!input_item_name(item, reader->name)) return problem(r, item, true);
     if (!r->opened && open_archive(r, item) != READER_END) return READER_FAILED;
     if (!finish_member(r, item)) return READER_FAILED;
-    while (!input_monitor_stops(r->stream->monitor)) {
+    while (!input_monitor_stops(r->reader.stream->monitor)) {
         int result = archive_read_next_header(r->archive, &entry);
         if (result == ARCHIVE_EOF) break;
         if (result == ARCHIVE_FATAL) return problem(r, item, true);
@@ -177,28 +176,22 @@ static reader_step next_member(input_reader *reader, input_item *item, input_str
         if (is_article(entry, r->archive)) return open_member(r, item, entry, stream);
     }
     /* libarchive takes a stream's problem at a member's border for the end. */
-    if (r->stream->problem[0] != '\0' && !r->ended) return problem(r, item, true);
+    if (r->reader.stream->problem[0] != '\0' && !r->ended) return problem(r, item, true);
     return READER_END;
 }
 
 static void close_archive(input_reader *reader) {
     archive_reader *r = (archive_reader *)reader;
     archive_read_free(r->archive);
-    input_stream_close(r->stream);
     free(r->member);
-    free(r);
+    reader_free(&r->reader);
 }
 
 input_reader *reader_archive(input_stream *stream) {
-    archive_reader *r = calloc(1, sizeof *r);
-    if (r != NULL) r->archive = archive_read_new();
-    if (r == NULL || r->archive == NULL) {
-        free(r);
-        input_stream_close(stream);
-        return NULL;
-    }
-    r->reader.next = next_member;
-    r->reader.close = close_archive;
-    r->stream = stream;
-    return &r->reader;
+    archive_reader *r = reader_new(sizeof *r, stream, next_member, close_archive);
+    if (r == NULL) return NULL;
+    r->archive = archive_read_new();
+    if (r->archive != NULL) return &r->reader;
+    reader_free(&r->reader);
+    return NULL;
 }

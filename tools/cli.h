@@ -62,6 +62,11 @@ exit_code cli_wrong_use(const char *format, ...)
 #endif
     ;
 
+/* The place of `word`, `length` bytes, in "one|two|three", or -1. */
+int cli_choice(const char *words, const char *word, size_t length);
+/* Read one of `words` into *index, or say what the option takes. */
+bool cli_read_choice(const char *option, const char *words, const char *word, int *index);
+
 /* The engine with the user's lists, or NULL when what is wrong has been said. */
 vnx_engine *cli_engine(const cli_options *options);
 /* Are colours wanted on this stream?  --color, NO_COLOR, TERM, and whether it is a terminal. */

@@ -45,8 +45,7 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-/* The place of the word in "one|two|three", or -1. */
-static int choice(const char *words, const char *word, size_t length) {
+int cli_choice(const char *words, const char *word, size_t length) {
     for (int index = 0;; index++) {
         size_t width = strcspn(words, "|");
         if (width == length && memcmp(words, word, length) == 0) return index;
@@ -55,9 +54,8 @@ static int choice(const char *words, const char *word, size_t length) {
     }
 }
 
-/* Read one of `words` into *index, or say what the option takes. */
-static bool read_choice(const char *option, const char *words, const char *word, int *index) {
-    *index = choice(words, word, strlen(word));
+bool cli_read_choice(const char *option, const char *words, const char *word, int *index) {
+    *index = cli_choice(words, word, strlen(word));
     if (*index >= 0) return true;
     cli_wrong_use("--%s takes one of %s, not \"%s\"", option, words, word);
     return false;
@@ -68,7 +66,7 @@ static bool read_only(const char *list, unsigned *what) {
     static const unsigned bits[] = {VNX_PERSONS, VNX_PLACES, VNX_TITLES, VNX_MONEY, VNX_SENTENCES};
     for (const char *word = list;;) {
         size_t length = strcspn(word, ",");
-        int index = choice(words, word, length);
+        int index = cli_choice(words, word, length);
         if (index < 0) {
             cli_wrong_use("--only takes some of person,place,title,money,sentence, not \"%.*s\"", (int)length, word);
             return false;
@@ -100,7 +98,7 @@ static bool read_size(const char *text, size_t *size) {
 
 static bool set_format(cli_options *o, const char *word) {
     int index;
-    if (!read_choice("format", "text|json|jsonl|tsv", word, &index)) return false;
+    if (!cli_read_choice("format", "text|json|jsonl|tsv", word, &index)) return false;
     o->format = (output_format)index;
     o->format_given = true;
     return true;
@@ -154,11 +152,11 @@ static bool set_option(cli_options *o, int option, char *value) {
     case OPTION_LEXICON: o->lexicons[o->lexicon_count++] = value; break;
     case OPTION_MAX_BYTES: return read_size(value, &o->input.max_bytes);
     case OPTION_OFFSETS:
-        right = read_choice("offsets", "byte|codepoint|utf16", value, &index);
+        right = cli_read_choice("offsets", "byte|codepoint|utf16", value, &index);
         o->offsets = (vnx_offset_unit)index;
         break;
     case OPTION_COLOR:
-        right = read_choice("color", "auto|always|never", value, &index);
+        right = cli_read_choice("color", "auto|always|never", value, &index);
         o->color = (color_choice)index;
         break;
     default: return set_input_option(&o->input, option, value);

@@ -59,22 +59,11 @@ typedef struct conversion {
 
 static void write_text(conversion *c, const char *text) { output_file_write(&c->file, text, strlen(text)); }
 
-/* The place of a word in a list that NULL ends; wrong use is said. */
-static int choice(const char *option, const char *const *words, const char *word) {
-    for (int i = 0; words[i] != NULL; i++) {
-        if (strcmp(words[i], word) == 0) return i;
-    }
-    cli_wrong_use("--%s does not take \"%s\" (vnextract convert --help)", option, word);
-    return -1;
-}
-
 static bool set_choice(conversion *c, int option, const char *word) {
-    static const char *const forms[] = {"nfc", "nfd", NULL}, *const tones[] = {"keep", "old", "new", NULL},
-                             *const styles[] = {"keep", "i", "y", NULL};
-    int index = option == OPTION_FORM   ? choice("form", forms, word)
-                : option == OPTION_TONE ? choice("tone", tones, word)
-                                        : choice("iy", styles, word);
-    if (index < 0) return false;
+    int index;
+    const char *name = option == OPTION_FORM ? "form" : option == OPTION_TONE ? "tone" : "iy";
+    const char *words = option == OPTION_FORM ? "nfc|nfd" : option == OPTION_TONE ? "keep|old|new" : "keep|i|y";
+    if (!cli_read_choice(name, words, word, &index)) return false;
     if (option == OPTION_FORM) c->options.form = (vnx_form)index;
     else if (option == OPTION_TONE) c->options.tone = (vnx_tone_style)index;
     else c->options.iy = (vnx_iy_style)index;

@@ -49,6 +49,26 @@ static input_result read_text(tree *t, input_item *item, input_stream *stream) {
     }
 }
 
+/* -------------------------------------------------------------------- readers */
+
+void *reader_new(size_t size, input_stream *stream, reader_step (*next)(input_reader *, input_item *, input_stream **),
+                 void (*close)(input_reader *)) {
+    input_reader *r = calloc(1, size);
+    if (r == NULL) {
+        input_stream_close(stream);
+        return NULL;
+    }
+    r->next = next;
+    r->close = close;
+    r->stream = stream;
+    return r;
+}
+
+void reader_free(input_reader *reader) {
+    input_stream_close(reader->stream);
+    free(reader);
+}
+
 /* ------------------------------------------------------------------ the stack */
 
 static void pop(tree *t) {

@@ -59,8 +59,15 @@ struct input_reader {
     reader_step (*next)(input_reader *self, input_item *item, input_stream **stream);
     void (*close)(input_reader *self);
     const input_options *options;
-    char *name; /* of what is read; owned by the tree */
+    char *name;           /* of what is read; owned by the tree */
+    input_stream *stream; /* what it reads, and owns; NULL where it reads none */
 };
+
+/* A zeroed reader of `size` bytes, which begins with these; NULL: no memory, and the stream is closed. */
+void *reader_new(size_t size, input_stream *stream, reader_step (*next)(input_reader *, input_item *, input_stream **),
+                 void (*close)(input_reader *));
+/* Close its stream and free it: the end of every `close`. */
+void reader_free(input_reader *reader);
 
 /* Each opens a reader over a stream, which it owns from then on; NULL: no memory (the stream is closed). */
 input_reader *reader_paths(const input_options *options);

@@ -28,7 +28,6 @@ typedef struct csv_row {
 
 typedef struct csv_reader {
     input_reader reader; /* first: the interface */
-    input_stream *stream;
     struct csv_parser parser;
     bool header_read, ended, out_of_memory;
     long columns[RECORD_FIELDS]; /* where each field stands, or -1 */
@@ -129,20 +128,20 @@ static reader_step parse_on(csv_reader *r, input_item *item) {
     char number[24];
     r->next = r->count = 0;
     while (r->count == 0) {
-        size_t length = input_stream_peek(r->stream, 1);
+        size_t length = input_stream_peek(r->reader.stream, 1);
         if (length > CSV_STEP) length = CSV_STEP;
         if (length == 0) {
             r->ended = true;
-            if (r->stream->problem[0] != '\0') return give_up(r, item, "%s", r->stream->problem);
+            if (r->reader.stream->problem[0] != '\0') return give_up(r, item, "%s", r->reader.stream->problem);
             if (r->parser.quoted && r->parser.pstate == CSV_IN_FIELD)
                 return give_up(r, item, "cut off in row %s: its quote is not closed", row_number(r, number));
             csv_fini(&r->parser, on_field, on_row, r);
             break;
         }
-        size_t parsed = csv_parse(&r->parser, input_stream_ahead(r->stream), length, on_field, on_row, r);
+        size_t parsed = csv_parse(&r->parser, input_stream_ahead(r->reader.stream), length, on_field, on_row, r);
         if (parsed != length || r->out_of_memory)
             return give_up(r, item, "cannot be parsed: %s", csv_strerror(csv_error(&r->parser)));
-        input_stream_take(r->stream, length);
+        input_stream_take(r->reader.stream, length);
         if (csv_get_buffer_size(&r->parser) > record_limit(r->reader.options))
             return give_up(r, item, "a field larger than the limit (a quote that is never closed?)%s", "");
         if (r->header_read && r->columns[RECORD_TEXT] < 0) break;
@@ -222,20 +221,16 @@ static void close_csv(input_reader *reader) {
     free_row(&r->row);
     free(r->rows);
     csv_free(&r->parser);
-    input_stream_close(r->stream);
-    free(r);
+    reader_free(&r->reader);
 }
 
 input_reader *reader_csv(input_stream *stream, bool tabs) {
-    csv_reader *r = calloc(1, sizeof *r);
-    if (r == NULL || csv_init(&r->parser, 0) != 0) {
-        free(r);
-        input_stream_close(stream);
+    csv_reader *r = reader_new(sizeof *r, stream, next_row, close_csv);
+    if (r == NULL) return NULL;
+    if (csv_init(&r->parser, 0) != 0) {
+        reader_free(&r->reader);
         return NULL;
     }
-    r->reader.next = next_row;
-    r->reader.close = close_csv;
-    r->stream = stream;
     for (int field = 0; field < RECORD_FIELDS; field++) r->columns[field] = -1;
     size_t length = input_stream_peek(stream, STREAM_AHEAD);
     if (length >= 3 && memcmp(input_stream_ahead(stream), "\xEF\xBB\xBF", 3) == 0) input_stream_take(stream, 3);

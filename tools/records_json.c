@@ -19,7 +19,6 @@ enum { FIELD_NAME = 256 };
 
 typedef struct json_reader {
     input_reader reader; /* first: the interface */
-    input_stream *stream;
     bool lines;          /* a record a line; else cut at brackets */
     bool ended;
     unsigned long long number; /* of the line, or of the record */
@@ -81,12 +80,12 @@ static size_t object_part(json_reader *r, const unsigned char *bytes, size_t len
 /* Between records: spaces, commas and the array's own brackets.  False at the end. */
 static bool skip_between(json_reader *r) {
     size_t length;
-    while ((length = input_stream_peek(r->stream, 1)) > 0) {
-        const unsigned char *bytes = input_stream_ahead(r->stream);
+    while ((length = input_stream_peek(r->reader.stream, 1)) > 0) {
+        const unsigned char *bytes = input_stream_ahead(r->reader.stream);
         size_t at = 0;
         while (at < length && strchr(r->number == 0 ? " \t\r\n,][" : " \t\r\n,]", bytes[at]) != NULL && bytes[at] != 0)
             at++;
-        input_stream_take(r->stream, at);
+        input_stream_take(r->reader.stream, at);
         if (at < length) return true;
     }
     return false;
@@ -100,11 +99,11 @@ static bool next_record(json_reader *r) {
     r->too_long = r->in_string = r->escaped = false;
     r->depth = 0;
     if (!r->lines && !skip_between(r)) return false;
-    while (!complete && (length = input_stream_peek(r->stream, 1)) > 0) {
-        const unsigned char *bytes = input_stream_ahead(r->stream);
+    while (!complete && (length = input_stream_peek(r->reader.stream, 1)) > 0) {
+        const unsigned char *bytes = input_stream_ahead(r->reader.stream);
         size_t part = r->lines ? line_part(bytes, length, &complete) : object_part(r, bytes, length, &complete);
         if (!append(r, bytes, part)) return false;
-        input_stream_take(r->stream, part);
+        input_stream_take(r->reader.stream, part);
     }
     if (r->length == 0 && !r->too_long) return false;
     r->number++;
@@ -263,8 +262,8 @@ static reader_step next_json(input_reader *reader, input_item *item, input_strea
             return parse(r, item);
         }
         r->ended = true;
-        if (r->stream->problem[0] == '\0') break;
-        if (input_item_name(item, reader->name)) input_item_problem(item, "%s", r->stream->problem);
+        if (r->reader.stream->problem[0] == '\0') break;
+        if (input_item_name(item, reader->name)) input_item_problem(item, "%s", r->reader.stream->problem);
         return READER_FAILED;
     }
     return READER_END;
@@ -272,20 +271,13 @@ static reader_step next_json(input_reader *reader, input_item *item, input_strea
 
 static void close_json(input_reader *reader) {
     json_reader *r = (json_reader *)reader;
-    input_stream_close(r->stream);
     free(r->record);
-    free(r);
+    reader_free(&r->reader);
 }
 
 static input_reader *new_reader(input_stream *stream, bool lines) {
-    json_reader *r = calloc(1, sizeof *r);
-    if (r == NULL) {
-        input_stream_close(stream);
-        return NULL;
-    }
-    r->reader.next = next_json;
-    r->reader.close = close_json;
-    r->stream = stream;
+    json_reader *r = reader_new(sizeof *r, stream, next_json, close_json);
+    if (r == NULL) return NULL;
     r->lines = lines;
     if (input_stream_peek(stream, 3) >= 3 && memcmp(input_stream_ahead(stream), "\xEF\xBB\xBF", 3) == 0)
         input_stream_take(stream, 3);

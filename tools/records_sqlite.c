@@ -14,7 +14,6 @@
 
 typedef struct sqlite_reader {
     input_reader reader; /* first: the interface */
-    input_stream *stream;
     sqlite3 *database;
     sqlite3_stmt *query;
     bool opened, ended;
@@ -118,9 +117,9 @@ static reader_step prepare(sqlite_reader *r, input_item *item) {
 
 static reader_step open_database(sqlite_reader *r, input_item *item) {
     r->opened = true;
-    if (r->stream->path == NULL)
+    if (r->reader.stream->path == NULL)
         return give_up(r, item, "an SQLite database must be a file of its own, not in a pipe or an archive");
-    if (sqlite3_open_v2(r->stream->path, &r->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(r->reader.stream->path, &r->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return database_problem(r, item, "cannot be opened: ");
     return prepare(r, item);
 }
@@ -161,18 +160,9 @@ static void close_sqlite(input_reader *reader) {
     sqlite_reader *r = (sqlite_reader *)reader;
     sqlite3_finalize(r->query);
     sqlite3_close(r->database);
-    input_stream_close(r->stream);
-    free(r);
+    reader_free(&r->reader);
 }
 
 input_reader *reader_sqlite(input_stream *stream) {
-    sqlite_reader *r = calloc(1, sizeof *r);
-    if (r == NULL) {
-        input_stream_close(stream);
-        return NULL;
-    }
-    r->reader.next = next_sqlite_row;
-    r->reader.close = close_sqlite;
-    r->stream = stream;
-    return &r->reader;
+    return reader_new(sizeof(sqlite_reader), stream, next_sqlite_row, close_sqlite);
 }

@@ -7,20 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "vnextract.h"
-
-static vnx_engine *engine;
-
-static int make_engine(void **state) {
-    (void)state;
-    return vnx_engine_new(&engine, NULL, NULL) == VNX_OK ? 0 : 1;
-}
-
-static int drop_engine(void **state) {
-    (void)state;
-    vnx_engine_free(engine);
-    return 0;
-}
+#include "one_engine.h"
 
 /* What a search has found: how many, and some of the first one. */
 typedef struct found {

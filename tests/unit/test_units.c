@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vnextract.h"
+#include "one_engine.h"
 
 enum { COLUMNS = 12, ROWS_A_TEXT = 400, LINE = 512 };
 
@@ -26,19 +26,7 @@ typedef struct batch {
     size_t units, wrong;
 } batch;
 
-static vnx_engine *engine;
 static batch work;
-
-static int make_engine(void **state) {
-    (void)state;
-    return vnx_engine_new(&engine, NULL, NULL) == VNX_OK ? 0 : 1;
-}
-
-static int drop_engine(void **state) {
-    (void)state;
-    vnx_engine_free(engine);
-    return 0;
-}
 
 static void append(batch *b, const char *text) {
     size_t length = strlen(text);
