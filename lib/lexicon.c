@@ -50,12 +50,6 @@ uint32_t lexicon_sorted_find(const lexicon *l, lexicon_kind kind, uint32_t colum
     return LEXICON_NO_ROW;
 }
 
-static uint32_t hash_folded(const char *folded, uint32_t length) {
-    uint32_t hash = 2166136261u; /* FNV-1a, with a final stir: its low bits alone are weak */
-    for (uint32_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)folded[i]) * 16777619u;
-    return hash ^ (hash >> 15);
-}
-
 /* A word seen before: texts repeat theirs, and comparing is cheaper than folding and walking the trie. */
 enum { SEEN_SLOTS = 256, SEEN_LONGEST = 20 };
 typedef struct seen_word {
@@ -78,7 +72,7 @@ static seen_word tag_word(const lexicon *l, const lexicon *user, const character
                           uint32_t bytes) {
     char folded[FOLD_MAX];
     uint32_t length = fold_token(table, text, bytes, true, folded);
-    seen_word w = {.length = bytes, .hash = hash_folded(folded, length)};
+    seen_word w = {.length = bytes, .hash = lexicon_hash(folded, length)};
     if (length == 0) return w;
     w.word = lexicon_word(l, folded, length);
     if (user != NULL) w.user_word = lexicon_word(user, folded, length);

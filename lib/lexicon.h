@@ -22,6 +22,15 @@
 #define LEXICON_NO_ROW UINT32_MAX
 enum { LEXICON_LAST_ROW = (1 << 23) - 1 };
 
+enum { LEXICON_HASH_SHIFT = 7 }; /* a hash's place in a hashed table; its two lowest bits give way to the value */
+
+/* The hash of a folded word, as in token.hash: FNV-1a, with a final stir, for its low bits alone are weak. */
+static inline uint32_t lexicon_hash(const char *folded, uint32_t length) {
+    uint32_t hash = 2166136261u;
+    for (uint32_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)folded[i]) * 16777619u;
+    return hash ^ (hash >> 15);
+}
+
 /* Double array, XOR form: child = base ^ label.  Label 0 ends a key; the unit it leads to holds the value in base. */
 typedef struct da_unit {
     uint32_t base;
@@ -89,6 +98,15 @@ static inline const char *lexicon_text(const lexicon *l, lexicon_kind kind, uint
 static inline uint32_t lexicon_word_row(const lexicon *l, lexicon_kind kind, uint32_t word) {
     uint32_t by_word = l->header->tables[kind].by_word;
     return by_word == 0 || word > l->header->word_count ? LEXICON_NO_ROW : l->cells[by_word + word] - 1u;
+}
+/* The value + 1 that a word has in a hashed kind by token.hash, 0 where it has none (or, one in 30,000 times, another's). */
+static inline uint32_t lexicon_hashed(const lexicon *l, lexicon_kind kind, uint32_t hash) {
+    const lexicon_table *t = &l->header->tables[kind]; /* rows: a power of two, never full */
+    if (t->rows == 0) return 0;
+    for (uint32_t at = hash >> LEXICON_HASH_SHIFT;; at++) {
+        uint32_t slot = l->cells[t->cells + (at & (t->rows - 1))];
+        if (slot == 0 || (slot ^ hash) < 4) return slot & 3;
+    }
 }
 /* The first row whose `column` equals `value`, in a table sorted (strcmp) by that column; LEXICON_NO_ROW where none. */
 uint32_t lexicon_sorted_find(const lexicon *l, lexicon_kind kind, uint32_t column, const char *value);

@@ -221,11 +221,22 @@ static vnx_status read_cell(row_context *r, const lexicon_column *column, const 
     return pool_offset(r->b, text, (uint32_t)length, cell) ? VNX_OK : fail_memory(r->error);
 }
 
+/* A word of which only the hash is kept. */
+static vnx_status read_hashed(row_context *r, const char *text, const token *t, uint32_t row) {
+    char folded[FOLD_MAX];
+    uint32_t length = fold_token(r->b->characters, text + t->start, t->end - t->start, true, folded);
+    struct word_row word = {lexicon_hash(folded, length), row, r->line, (uint8_t)r->kind};
+    if (length == 0) return bad(r, "word too long in", text, strlen(text));
+    return VEC_PUSH(r->b->a, &r->b->word_rows, word) ? VNX_OK : fail_memory(r->error);
+}
+
 /* Turn one spelling into word ids; dots are dropped (the matcher passes over them). */
 static vnx_status read_spelling(row_context *r, const char *text, size_t length, uint32_t row, uint8_t caseness) {
     token_list tokens;
     build_key key = {{0}, 0, row, r->line, (uint8_t)r->kind, caseness};
     if (!segment_tokens(r->b->a, r->b->characters, text, (uint32_t)length, &tokens)) return fail_memory(r->error);
+    if ((lexicon_schemas[r->kind].flags & SCHEMA_HASHED) != 0)
+        return tokens.count == 1 ? read_hashed(r, text, tokens.items, row) : bad(r, "not a single word:", text, length);
     for (uint32_t i = 0; i < tokens.count; i++) {
         bool word_kind = (lexicon_schemas[r->kind].flags & SCHEMA_WORD) != 0;
         if (tokens.items[i].punct == '.' && !word_kind) continue;
@@ -526,16 +537,50 @@ static bool order_rows(const lexicon_builder *b, build_table *t, uint32_t *by_wo
     return true;
 }
 
+static vnx_status repeated(const lexicon_builder *b, const struct word_row *w, vnx_error *error) {
+    return fail(error, VNX_ERROR_LEXICON, 0, "%.100s:%u: repeats a word of an earlier line", b->tables[w->kind].name,
+                w->line);
+}
+
+static bool is_hashed(uint32_t kind) { return (lexicon_schemas[kind].flags & SCHEMA_HASHED) != 0; }
+
+/* Put a hashed kind's slots (open addressing) in the place of its cells. */
+static vnx_status build_hashed(lexicon_builder *b, uint32_t kind, vnx_error *error) {
+    build_table *t = &b->tables[kind];
+    uint32_t slots = 1;
+    while (slots < t->rows + t->rows / 2) slots *= 2;
+    uint32_t *table = arena_array(b->a, slots, sizeof *table);
+    if (table == NULL) return fail_memory(error);
+    for (uint32_t i = 0; i < b->word_rows.count; i++) {
+        const struct word_row *w = &b->word_rows.items[i];
+        uint32_t at = (w->word >> LEXICON_HASH_SHIFT) & (slots - 1);
+        if (w->kind != kind) continue;
+        while (table[at] != 0 && (table[at] ^ w->word) >= 4) at = (at + 1) & (slots - 1);
+        if (table[at] != 0) return repeated(b, w, error);
+        table[at] = (w->word & ~UINT32_C(3)) | (t->items[w->row] + 1);
+    }
+    t->items = table;
+    t->rows = slots;
+    return VNX_OK;
+}
+
+static vnx_status build_all_hashed(lexicon_builder *b, vnx_error *error) {
+    vnx_status status = VNX_OK;
+    for (uint32_t kind = 0; kind < LEX_KIND_COUNT && status == VNX_OK; kind++) {
+        if (is_hashed(kind) && b->tables[kind].rows > 0) status = build_hashed(b, kind, error);
+    }
+    return status;
+}
+
 static vnx_status build_word_rows(lexicon_builder *b, block_parts *parts, vnx_error *error) {
     for (uint32_t i = 0; i < b->word_rows.count; i++) {
         const struct word_row *w = &b->word_rows.items[i];
+        if (is_hashed(w->kind)) continue;
         uint32_t **by_word = &parts->by_word[w->kind];
         if (*by_word == NULL) *by_word = arena_array(b->a, (size_t)b->words.count + 1, sizeof **by_word);
         if (*by_word == NULL) return fail_memory(error);
         uint32_t word = b->numbers[w->word];
-        if ((*by_word)[word] != 0)
-            return fail(error, VNX_ERROR_LEXICON, 0, "%.100s:%u: repeats a word of an earlier line",
-                        b->tables[w->kind].name, w->line);
+        if ((*by_word)[word] != 0) return repeated(b, w, error);
         (*by_word)[word] = w->row + 1;
     }
     for (uint32_t kind = 0; kind < LEX_KIND_COUNT; kind++) {
@@ -630,6 +675,7 @@ vnx_status lexicon_builder_finish(lexicon_builder *b, const void **block, size_t
     if (status == VNX_OK) status = build_forms(b, &parts, error);
     if (status == VNX_OK) status = build_phrases(b, &parts, error);
     if (status == VNX_OK) status = build_word_rows(b, &parts, error);
+    if (status == VNX_OK) status = build_all_hashed(b, error);
     if (status != VNX_OK) return status;
     place_sections(b, &parts, &header);
     unsigned char *written = write_block(b, &parts, &header);

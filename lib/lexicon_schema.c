@@ -22,6 +22,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
                   {NUMBER("first"), NUMBER("inner"), NUMBER("last"), NUMBER("alone"), NUMBER("person"), NUMBER("lower"),
                    NUMBER("capital"), NUMBER("before_person"), NUMBER("before_other"), NUMBER("after_person"),
                    NUMBER("after_other"), NUMBER("native")}},
+    [LEX_FOREIGN_NAME] = {"foreign_names.tsv", NULL, "key", SCHEMA_HASHED, {ENUM("part", "given|family|both")}},
     [LEX_HONORIFIC] = {"honorifics.tsv", "honorifics", "key", 0, {ENUM("need", "plain|named|cue|alias"), ENUM("gender", "unknown|male|female")}},
     [LEX_NAME_PARTICLE] = {"name_particles.tsv", NULL, "key", SCHEMA_WORD, {{NULL, COLUMN_TEXT, NULL}}},
     [LEX_NAME_BEARER] = {"name_bearers.tsv", NULL, "key", 0, {ENUM("sort", "thing|unit|none|school")}},

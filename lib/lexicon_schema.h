@@ -11,6 +11,7 @@
 
 typedef enum lexicon_kind {
     LEX_NAME, /* names.tsv: statistics of single syllables */
+    LEX_FOREIGN_NAME, /* foreign_names.tsv: words of foreign names that the news rarely has */
     LEX_CLUSTER, /* clusters.tsv: words that stand in like company */
     LEX_CURRENCY,      /* currencies.tsv */
     LEX_NUMBER,        /* numbers.tsv: number words */
@@ -67,7 +68,9 @@ typedef struct lexicon_column {
 enum {
     SCHEMA_WORD = 1,   /* keys are single tokens; reached by lexicon_word_row, never reported as hits */
     SCHEMA_SORTED = 2, /* the compiler checks that the rows are sorted (strcmp) by column 0 */
-    SCHEMA_NO_KEY = 4  /* rows only: nothing is looked up in the text */
+    SCHEMA_NO_KEY = 4, /* rows only: nothing is looked up in the text */
+    SCHEMA_HASHED = 8  /* keys are single tokens, of which only hashes are kept; one column of at most three values;
+                        * reached by lexicon_hashed */
 };
 
 typedef struct lexicon_schema {
@@ -86,6 +89,7 @@ enum {
     NAME_FIRST, NAME_INNER, NAME_LAST, NAME_ALONE, NAME_PERSON, NAME_LOWER, NAME_CAPITAL, NAME_BEFORE_PERSON,
     NAME_BEFORE_OTHER, NAME_AFTER_PERSON, NAME_AFTER_OTHER, NAME_NATIVE
 };
+enum { FOREIGN_NONE, FOREIGN_GIVEN, FOREIGN_FAMILY, FOREIGN_BOTH }; /* what lexicon_hashed gives */
 enum { HONORIFIC_NEED, HONORIFIC_GENDER };
 enum { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE };
 /* NAMED: a common word too, an honorific only before a sure name; CUE: the same, and no honorific (biệt
