@@ -6,8 +6,7 @@
 #include <string.h>
 
 enum { LONGEST = 512 };
-
-#define IMPOSSIBLE (-1e30)
+#define LEAST 1e-280 /* keeps a sum above 0 where all its labels are all but impossible */
 
 int crf_may_follow(int from, int to) {
     if (to == 2) return from == 1 || from == 2;
@@ -15,8 +14,16 @@ int crf_may_follow(int from, int to) {
     return 1;
 }
 
+/*
+ * Forward and backward sums of one sequence.  With e_i(y) = exp(emission_i(y) - most_i) and T = exp(transition),
+ *
+ *     alpha_i(y) = e_i(y) sum_x alpha_{i-1}(x) T(x, y) / c_i,   beta_i(x) = sum_y T(x, y) e_{i+1}(y) beta_{i+1}(y) / c_{i+1},
+ *
+ * c_i such that alpha_i sums to 1: no sum overflows, and alpha_i(y) beta_i(y) is the probability of y at i.
+ */
 typedef struct pass {
-    double alpha[LONGEST][CRF_LABELS], beta[LONGEST][CRF_LABELS]; /* logarithms */
+    double alpha[LONGEST][CRF_LABELS], beta[LONGEST][CRF_LABELS];
+    double scale[LONGEST + 1]; /* c_i; behind the last token that of the sequence's end */
     double log_z;
 } pass;
 
@@ -25,7 +32,8 @@ typedef struct trainer {
     const crf_settings *settings;
     size_t size; /* of the vectors below: features x labels, then transitions */
     double *weights, *gradient;
-    double emission[LONGEST][CRF_LABELS];
+    double step[CRF_LABELS][CRF_LABELS]; /* T; 0 where a label may not follow */
+    double most[LONGEST], emission[LONGEST][CRF_LABELS]; /* e_i */
     pass free_pass, gold_pass;
 } trainer;
 
@@ -35,56 +43,78 @@ static size_t transition_at(const crf_data *d, int from, int to) {
     return (size_t)d->feature_count * CRF_LABELS + (size_t)(from * CRF_LABELS + to);
 }
 
-static double log_sum(const double *values) {
-    double most = values[0], sum = 0;
-    for (int y = 1; y < CRF_LABELS; y++) most = values[y] > most ? values[y] : most;
-    if (most <= IMPOSSIBLE) return IMPOSSIBLE;
-    for (int y = 0; y < CRF_LABELS; y++) sum += exp(values[y] - most);
-    return most + log(sum);
-}
-
-static double step(const trainer *t, int from, int to) {
-    return crf_may_follow(from, to) ? t->weights[transition_at(t->data, from, to)] : IMPOSSIBLE;
-}
-
-/* Forward and backward over one sequence; mask NULL: every label is allowed. */
-static void run_pass(const trainer *t, const crf_sequence *s, const uint8_t *mask, pass *p) {
-    double terms[CRF_LABELS];
-    for (uint32_t i = 0; i < s->count; i++) {
-        for (int y = 0; y < CRF_LABELS; y++) {
-            for (int x = 0; x < CRF_LABELS; x++)
-                terms[x] = i == 0 ? (x == 0 ? step(t, 0, y) : IMPOSSIBLE) : p->alpha[i - 1][x] + step(t, x, y);
-            int allowed = mask == NULL || (mask[i] >> y & 1) != 0;
-            p->alpha[i][y] = allowed ? log_sum(terms) + t->emission[i][y] : IMPOSSIBLE;
-        }
+static void read_steps(trainer *t) {
+    for (int x = 0; x < CRF_LABELS; x++) {
+        for (int y = 0; y < CRF_LABELS; y++)
+            t->step[x][y] = crf_may_follow(x, y) ? exp(t->weights[transition_at(t->data, x, y)]) : 0;
     }
+}
+
+static void read_emissions(trainer *t, const crf_sequence *s) {
+    const crf_data *d = t->data;
+    for (uint32_t i = 0; i < s->count; i++) {
+        double sum[CRF_LABELS] = {0}, most;
+        for (uint32_t k = d->feature_start[s->first + i]; k < d->feature_start[s->first + i + 1]; k++) {
+            for (int y = 0; y < CRF_LABELS; y++) sum[y] += t->weights[emission_at(d->features[k], y)];
+        }
+        most = sum[0];
+        for (int y = 1; y < CRF_LABELS; y++) most = sum[y] > most ? sum[y] : most;
+        for (int y = 0; y < CRF_LABELS; y++) t->emission[i][y] = exp(sum[y] - most);
+        t->most[i] = most;
+    }
+}
+
+/* mask NULL: every label is allowed. */
+static void run_forward(const trainer *t, const crf_sequence *s, const uint8_t *mask, pass *p) {
+    static const double outside[CRF_LABELS] = {1};
+    double end = 0;
+    p->log_z = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const double *before = i == 0 ? outside : p->alpha[i - 1];
+        double total = 0;
+        for (int y = 0; y < CRF_LABELS; y++) {
+            double sum = 0;
+            for (int x = 0; x < CRF_LABELS; x++) sum += before[x] * t->step[x][y];
+            int allowed = mask == NULL || (mask[i] >> y & 1) != 0;
+            p->alpha[i][y] = allowed ? sum * t->emission[i][y] + LEAST : 0;
+            total += p->alpha[i][y];
+        }
+        for (int y = 0; y < CRF_LABELS; y++) p->alpha[i][y] /= total;
+        p->scale[i] = total;
+        p->log_z += log(total) + t->most[i];
+    }
+    for (int y = 0; y < CRF_LABELS; y++) end += p->alpha[s->count - 1][y] * t->step[y][0];
+    p->scale[s->count] = end;
+    p->log_z += log(end);
+}
+
+static void run_backward(const trainer *t, const crf_sequence *s, const uint8_t *mask, pass *p) {
+    static const double outside[CRF_LABELS] = {1};
     for (uint32_t i = s->count; i-- > 0;) {
         for (int x = 0; x < CRF_LABELS; x++) {
+            double sum = 0;
             for (int y = 0; y < CRF_LABELS; y++) {
-                int allowed = i + 1 < s->count && (mask == NULL || (mask[i + 1] >> y & 1) != 0);
-                terms[y] = i + 1 == s->count ? (y == 0 ? step(t, x, 0) : IMPOSSIBLE)
-                           : allowed         ? step(t, x, y) + t->emission[i + 1][y] + p->beta[i + 1][y]
-                                             : IMPOSSIBLE;
+                int allowed = i + 1 == s->count || mask == NULL || (mask[i + 1] >> y & 1) != 0;
+                double behind = i + 1 == s->count ? outside[y] : t->emission[i + 1][y] * p->beta[i + 1][y];
+                if (allowed) sum += t->step[x][y] * behind;
             }
-            p->beta[i][x] = log_sum(terms);
+            p->beta[i][x] = sum / p->scale[i + 1];
         }
     }
-    for (int y = 0; y < CRF_LABELS; y++) terms[y] = p->alpha[s->count - 1][y] + step(t, y, 0);
-    p->log_z = log_sum(terms);
 }
 
-static double marginal(const pass *p, uint32_t i, int y) {
-    double value = p->alpha[i][y] + p->beta[i][y] - p->log_z;
-    return value < -60 ? 0 : exp(value);
+static void run_pass(const trainer *t, const crf_sequence *s, const uint8_t *mask, pass *p) {
+    run_forward(t, s, mask, p);
+    run_backward(t, s, mask, p);
 }
 
+/* Probability that x stands before token i and y at it, from p's sums; the sequence's end is token s->count. */
 static double pair_marginal(const trainer *t, const pass *p, const crf_sequence *s, uint32_t i, int x, int y,
                             const uint8_t *mask) {
     if (i < s->count && mask != NULL && (mask[i] >> y & 1) == 0) return 0;
-    double from = i == 0 ? (x == 0 ? 0 : IMPOSSIBLE) : p->alpha[i - 1][x];
-    double to = i == s->count ? (y == 0 ? 0 : IMPOSSIBLE) : t->emission[i][y] + p->beta[i][y];
-    double value = from + step(t, x, y) + to - p->log_z;
-    return value < -60 ? 0 : exp(value);
+    double from = i == 0 ? x == 0 : p->alpha[i - 1][x];
+    double to = i == s->count ? y == 0 : t->emission[i][y] * p->beta[i][y];
+    return from * t->step[x][y] * to / p->scale[i];
 }
 
 static void add_transitions(trainer *t, const crf_sequence *s, const uint8_t *mask) {
@@ -101,19 +131,15 @@ static void add_transitions(trainer *t, const crf_sequence *s, const uint8_t *ma
 static double add_sequence(trainer *t, const crf_sequence *s) {
     const crf_data *d = t->data;
     const uint8_t *mask = d->allowed + s->first;
-    for (uint32_t i = 0; i < s->count; i++) {
-        memset(t->emission[i], 0, sizeof t->emission[i]);
-        for (uint32_t k = d->feature_start[s->first + i]; k < d->feature_start[s->first + i + 1]; k++) {
-            for (int y = 0; y < CRF_LABELS; y++) t->emission[i][y] += t->weights[emission_at(d->features[k], y)];
-        }
-    }
+    read_emissions(t, s);
     run_pass(t, s, NULL, &t->free_pass);
     run_pass(t, s, mask, &t->gold_pass);
     add_transitions(t, s, mask);
     for (uint32_t i = 0; i < s->count; i++) {
         double difference[CRF_LABELS];
         for (int y = 0; y < CRF_LABELS; y++)
-            difference[y] = marginal(&t->free_pass, i, y) - marginal(&t->gold_pass, i, y);
+            difference[y] = t->free_pass.alpha[i][y] * t->free_pass.beta[i][y] -
+                            t->gold_pass.alpha[i][y] * t->gold_pass.beta[i][y];
         for (uint32_t k = d->feature_start[s->first + i]; k < d->feature_start[s->first + i + 1]; k++) {
             for (int y = 0; y < CRF_LABELS; y++) t->gradient[emission_at(d->features[k], y)] += difference[y];
         }
@@ -125,6 +151,7 @@ static double add_sequence(trainer *t, const crf_sequence *s) {
 static double evaluate(trainer *t) {
     double loss = 0;
     memset(t->gradient, 0, t->size * sizeof *t->gradient);
+    read_steps(t);
     for (size_t n = 0; n < t->data->sequence_count; n++) loss += add_sequence(t, &t->data->sequences[n]);
     for (size_t i = 0; i < t->size; i++) {
         loss += 0.5 * t->settings->c2 * t->weights[i] * t->weights[i];
