@@ -557,6 +557,13 @@ static bool is_paired(const analysis *a, uint32_t i, uint32_t last) {
     return last + 1 < line_end(a, i) && punct_at(a, last) == '-' && known_place_at(a, last + 1, KNOWN_COUNTRY, &k);
 }
 
+/* "Tổng thống Hàn", "Tổng thống Hàn Moon Jae - in". */
+static bool follows_foreign_post(const analysis *a, uint32_t i, uint32_t last) {
+    const lexicon_hit *head = i >= 2 ? hit_of_kind(a, i - 2, LEX_HEAD) : NULL;
+    if (head == NULL || head->last != i || hit_cell(a, head, HEAD_SECTOR) != VNX_SECTOR_FOREIGN) return false;
+    return !is_carried_on(a, last) || looks_foreign(a, last);
+}
+
 /* "đại biểu Dương Trung Quốc": a family name before what is a country or city elsewhere. */
 static bool is_given_name(const analysis *a, uint32_t i, const known_place *k) {
     if (!continues_name(a, i)) return false;
@@ -600,7 +607,8 @@ static bool bare_fits(const place_scan *s, uint32_t i, const known_place *k) {
     unsigned before = cues_before(a, i);
     if (k->levels != 0) return unit_fits(s, i, k, before);
     if (k->use == USE_NAME || k->use == USE_INNER) return short_country_fits(a, i, k, before);
-    if (k->use == USE_DESIGNATED) return k->hit->kind == LEX_COUNTRY && is_paired(a, i, k->last);
+    if (k->use == USE_DESIGNATED)
+        return k->hit->kind == LEX_COUNTRY && (is_paired(a, i, k->last) || follows_foreign_post(a, i, k->last));
     if (is_given_name(a, i, k)) return false;
     if (k->hit->kind == LEX_PLACE && (before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_PLACE) == 0) return false;
     bool carried = is_carried_on(a, k->last);

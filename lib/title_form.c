@@ -81,7 +81,8 @@ static void form_add_tokens(const analysis *a, form *f, uint32_t first, uint32_t
             i++;
             continue;
         }
-        if (t->punct == '&') form_add_word(f, "và");
+        bool initials = t->punct == '&' && !space && token_at(a, i - 1)->letters == 1; /* T&T */
+        if (t->punct == '&' && !initials) form_add_word(f, "và");
         else if (t->punct != '.') form_add(f, a->text + t->start, t->end - t->start, space);
         i++;
     }
@@ -260,7 +261,9 @@ static int32_t context_unit(const units_seen *u, vnx_level level) {
 /* Is the title's body one that has a jurisdiction (UBND, Huyện ủy, Sở, Công an)? */
 static bool has_jurisdiction(const analysis *a, const title_phrase *p, vnx_sector sector, vnx_level level) {
     if (p->place >= 0 || level == VNX_LEVEL_NONE || level == VNX_LEVEL_CENTRAL) return false;
-    if (p->level != NULL) return true;
+    if (p->level != NULL) /* behind an unlisted city's name there is nothing to add */
+        return p->level->last >= p->last || !token_is_capital(a, p->level->last) ||
+               hit_of_kind(a, p->level->last, LEX_BODY) != NULL;
     return p->body != NULL && sector != VNX_SECTOR_ENTERPRISE && hit_cell(a, p->body, BODY_LEVEL) != VNX_LEVEL_NONE;
 }
 

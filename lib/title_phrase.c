@@ -34,6 +34,18 @@ int title_word_role(const analysis *a, uint32_t at, uint32_t *last) {
     return (int)hit_cell(a, h, TITLE_WORD_ROLE);
 }
 
+/* "này" behind a body, whatever longer phrase begins with it ("này là"). */
+static bool this_at(const reader *r, uint32_t at, uint32_t *last) {
+    const lexicon_hit *hits;
+    uint32_t count = at < r->limit ? hits_at(r->a, at, &hits) : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (hits[i].kind != LEX_TITLE_WORD || hit_cell(r->a, &hits[i], TITLE_WORD_ROLE) != WORD_THIS) continue;
+        *last = hits[i].last;
+        return true;
+    }
+    return false;
+}
+
 static const mention *place_from(const reader *r, uint32_t at) {
     const mention *m = at < r->limit ? mention_over(r->a, VNX_TYPE_PLACE, at) : NULL;
     /* "Trưởng thôn Đông" holds the place "thôn Đông", whose designator the head has taken. */
@@ -157,6 +169,20 @@ static bool run_proper(name_run *n) {
     return true;
 }
 
+/* A number that parts departments of one name, where it ends the run: Cục Quản lý đường bộ 4, Phòng Nghiệp vụ II. */
+static bool run_ordinal(name_run *n) {
+    const analysis *a = n->r->a;
+    uint32_t next = n->at + 1, last;
+    const token *t = token_at(a, n->at);
+    if (!n->started || n->fields || t->kind != TOKEN_NUMBER || t->letters > 2 || (t->flags & TOKEN_GLUED) != 0) return false;
+    bool ends = next >= n->r->limit || token_at(a, next)->kind == TOKEN_PUNCT || token_is_capital(a, next) ||
+                hit_from(n->r, next, LEX_BODY) != NULL || title_word_role(a, next, &last) == WORD_FOR;
+    bool date = next < n->r->limit && (token_at(a, next)->punct == '/' || token_at(a, next)->punct == '-');
+    if (!ends || date || hit_from(n->r, next, LEX_LEVEL) != NULL) return false;
+    n->at = next;
+    return true;
+}
+
 /* Short abbreviations in a row: VH - TT - TT & DL. */
 static bool run_shorthand(name_run *n) {
     const analysis *a = n->r->a;
@@ -263,7 +289,7 @@ static uint32_t read_run(reader *r, uint32_t from, run_kind kind, bool verbs) {
             n.end = n.at;
             continue;
         }
-        if (run_topic(&n) || run_proper(&n) || run_shorthand(&n)) {
+        if (run_topic(&n) || run_proper(&n) || run_shorthand(&n) || run_ordinal(&n)) {
             n.end = n.at;
             n.started = true;
             n.verbs = verbs && n.end == from;
@@ -283,14 +309,28 @@ static void advance(reader *r, uint32_t to) {
     r->out->completed = true;
 }
 
+/* The others of a list behind a plural: các nước Singapore, Indonesia và Lào. */
+static void read_more_countries(reader *r) {
+    for (unsigned i = 0; i < LIMIT_LIST_ITEMS && r->at < r->limit; i++) {
+        uint32_t next = r->at + 1;
+        if (token_at(r->a, r->at)->punct != ',' && title_word_role(r->a, r->at, &next) != WORD_AND) return;
+        const mention *more = place_from(r, next);
+        if (more == NULL || more->kind != PLACE_COUNTRY) return;
+        advance(r, more->last);
+    }
+}
+
 /* The place at r->at, and those joined to it (tổng thống Nga và Mỹ). */
 static bool read_place(reader *r) {
     const mention *m = place_from(r, r->at);
     uint32_t last;
     if (m == NULL || title_word_role(r->a, r->at, &last) == WORD_PERSON) return false;
+    const lexicon_hit *unit = m->kind == PLACE_VILLAGE ? hit_from(r, r->at, LEX_BODY) : NULL;
+    if (unit != NULL) r->sub = (hit_cell(r->a, unit, BODY_FLAGS) & BODY_SUB) != 0; /* Đội trưởng Đội 8, Phòng ... */
     r->out->place = (int32_t)(m - r->a->mentions.items);
     r->placed = true;
     advance(r, m->last);
+    if (r->out->many) read_more_countries(r);
     bool named = r->out->body != NULL && hit_cell(r->a, r->out->body, BODY_CLASS) == BODY_NAME;
     if ((r->takes & HEAD_TAKES_PLACE) == 0 || (r->out->body != NULL && !named) || m->kind != PLACE_COUNTRY) return true;
     bool joins = !named && title_word_role(r->a, r->at, &last) == WORD_AND;
@@ -313,13 +353,13 @@ static bool bare_body_closes(const reader *r, const lexicon_hit *body) {
 /* May this lower-case everyday word be a body here?  Only where a name, a level or a place goes on. */
 static bool weak_body_holds(const reader *r, const lexicon_hit *body, uint32_t end) {
     if ((hit_cell(r->a, body, BODY_FLAGS) & BODY_WEAK) == 0 || token_is_capital(r->a, body->first)) return true;
-    if (r->counted || ((r->takes & HEAD_TAKES_UNIT) != 0 && body->first == r->out->role_last)) return true;
+    if ((r->counted && (r->takes & HEAD_TAKES_BODY) != 0) || ((r->takes & HEAD_TAKES_UNIT) != 0 && body->first == r->out->role_last)) return true;
     if (bare_body_closes(r, body)) return true;
     if (end > body->last || place_from(r, end) != NULL) return true;
     const lexicon_hit *more = hit_from(r, end, LEX_BODY);
     uint32_t last;
     return hit_from(r, end, LEX_LEVEL) != NULL || (more != NULL && token_is_capital(r->a, end)) ||
-           title_word_role(r->a, end, &last) == WORD_THIS;
+           this_at(r, end, &last);
 }
 
 /* Joined plain bodies: HĐND & UBND. */
@@ -360,6 +400,17 @@ static bool read_body(reader *r) {
     return true;
 }
 
+/* A city or province abroad that no list knows: thị trưởng thành phố Ozamiz. */
+static void read_unlisted(reader *r) {
+    const analysis *a = r->a;
+    uint32_t at = r->at;
+    if (hit_cell(a, r->out->head, HEAD_SECTOR) != VNX_SECTOR_FOREIGN && r->out->body != NULL) return;
+    if (at >= r->limit || token_at(a, at)->kind != TOKEN_WORD || !token_is_capital(a, at) || is_native(a, at)) return;
+    if ((token_at(a, at)->flags & TOKEN_ACCENTED) != 0 || token_at(a, at)->letters < 4) return;
+    if (at + 1 < r->limit && (token_is_capital(a, at + 1) || token_at(a, at + 1)->punct == '-')) return;
+    advance(r, at + 1);
+}
+
 /* Levels, also listed: các tỉnh, thành phố. */
 static bool read_level(reader *r, bool list) {
     const lexicon_hit *level = hit_from(r, r->at, LEX_LEVEL);
@@ -367,6 +418,7 @@ static bool read_level(reader *r, bool list) {
     r->out->level = level;
     r->placed = true;
     advance(r, level->last);
+    read_unlisted(r);
     for (unsigned i = 0; list && i < LIMIT_COMPLETIONS && r->at < r->limit; i++) {
         uint32_t next = r->at + 1;
         if (token_at(r->a, r->at)->punct != ',' && title_word_role(r->a, r->at, &next) != WORD_AND) break;
@@ -379,7 +431,7 @@ static bool read_level(reader *r, bool list) {
 
 static bool read_this(reader *r) {
     uint32_t last;
-    if (!r->linked || title_word_role(r->a, r->at, &last) != WORD_THIS) return false;
+    if (!r->linked || !this_at(r, r->at, &last)) return false;
     r->sub = false;
     advance(r, last);
     return true;
@@ -400,6 +452,8 @@ static bool follows_name(const analysis *a, uint32_t first) {
 static bool brand_begins(const reader *r, uint32_t at) {
     const analysis *a = r->a;
     const token *t = token_at(a, at);
+    bool pair = at + 2 < r->limit && token_at(a, at + 1)->punct == '&' && (token_at(a, at + 2)->flags & TOKEN_UPPER) != 0;
+    if (pair && (t->flags & TOKEN_UPPER) != 0) return true; /* T&T */
     if (t->kind != TOKEN_WORD || t->letters < 2 || !token_is_capital(a, at)) return false;
     if (hit_from(r, at, LEX_HEAD) != NULL || title_name_begins(a, at, r->limit)) return false;
     if (name_person_class(a, at) >= PERSON_CLASS) return false;
@@ -412,6 +466,8 @@ static bool brand_begins(const reader *r, uint32_t at) {
         end++;
     }
     if (end == at + 1) return (t->flags & TOKEN_ACCENTED) == 0;
+    const lexicon_hit *word = hit_of_kind(a, end - 1, LEX_TOPIC); /* Korean Air, Bamboo Airways */
+    if (word != NULL && word->last == end && !is_native(a, end - 1)) return true;
     char punct = end + 1 < r->limit ? token_at(a, end)->punct : 0;
     return punct == '(' || ((punct == '-' || punct == ',') && token_is_capital(a, end + 1));
 }
@@ -425,6 +481,7 @@ static bool read_bare_name(reader *r) {
         if (brand_begins(r, r->at)) end = read_run(r, r->at, RUN_PROPER, false);
     }
     if (end == r->at) return false;
+    r->sub = hit_cell(r->a, r->out->head, HEAD_LEVEL) != VNX_LEVEL_CENTRAL; /* Vụ trưởng Vận tải, Bộ Giao thông */
     advance(r, end);
     return true;
 }
@@ -485,7 +542,8 @@ static bool read_link(reader *r) {
     if (role != WORD_OF && role != WORD_FOR && role != WORD_PLURAL) return false;
     if (role != WORD_PLURAL && (r->takes & HEAD_TAKES_OF) == 0) return false;
     if (next >= r->limit) return false;
-    if (role != WORD_PLURAL && title_word_role(r->a, next, &after) == WORD_PLURAL) next = after;
+    int behind = role != WORD_PLURAL ? title_word_role(r->a, next, &after) : -1;
+    if (behind == WORD_PLURAL || behind == WORD_ONE) next = after;
     bool known = place_from(r, next) != NULL && role != WORD_FOR && role != WORD_PLURAL;
     const lexicon_hit *body = hit_from(r, next, LEX_BODY), *level = hit_from(r, next, LEX_LEVEL);
     bool strong = body != NULL && (token_is_capital(r->a, next) || (hit_cell(r->a, body, BODY_FLAGS) & BODY_WEAK) == 0);
@@ -495,7 +553,7 @@ static bool read_link(reader *r) {
     if (role == WORD_PLURAL && level != NULL && read_level(r, true)) return true;
     if (known && read_place(r)) return true;
     if (role != WORD_FOR && level != NULL && read_level(r, false)) return true;
-    r->counted = role == WORD_PLURAL;
+    r->counted = role == WORD_PLURAL || behind == WORD_PLURAL || behind == WORD_ONE;
     bool read = (strong || role != WORD_FOR) && read_body(r);
     r->counted = false;
     if (read) return true;
@@ -527,7 +585,9 @@ static bool read_about(reader *r) {
 
 /* The larger body behind a comma or dash: Vụ trưởng Vụ Vận tải, Tổng cục Đường bộ Việt Nam. */
 static bool read_parent(reader *r) {
-    if (!r->sub || r->placed || r->at + 1 >= r->limit) return false;
+    /* "đội 8" may be a village elsewhere */
+    bool placed = r->placed && (r->out->place < 0 || r->a->mentions.items[r->out->place].kind != PLACE_VILLAGE);
+    if (!r->sub || placed || r->at + 1 >= r->limit) return false;
     char punct = token_at(r->a, r->at)->punct;
     if (punct != ',' && punct != '-') return false;
     const lexicon_hit *body = hit_from(r, r->at + 1, LEX_BODY);
