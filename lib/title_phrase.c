@@ -353,7 +353,8 @@ static bool bare_body_closes(const reader *r, const lexicon_hit *body) {
 /* May this lower-case everyday word be a body here?  Only where a name, a level or a place goes on. */
 static bool weak_body_holds(const reader *r, const lexicon_hit *body, uint32_t end) {
     if ((hit_cell(r->a, body, BODY_FLAGS) & BODY_WEAK) == 0 || token_is_capital(r->a, body->first)) return true;
-    if ((r->counted && (r->takes & HEAD_TAKES_BODY) != 0) || ((r->takes & HEAD_TAKES_UNIT) != 0 && body->first == r->out->role_last)) return true;
+    bool holds = (r->takes & HEAD_TAKES_BODY) != 0 || hit_cell(r->a, body, BODY_LEVEL) == VNX_LEVEL_CENTRAL; /* các nước */
+    if ((r->counted && holds) || ((r->takes & HEAD_TAKES_UNIT) != 0 && body->first == r->out->role_last)) return true;
     if (bare_body_closes(r, body)) return true;
     if (end > body->last || place_from(r, end) != NULL) return true;
     const lexicon_hit *more = hit_from(r, end, LEX_BODY);
@@ -477,11 +478,12 @@ static bool read_bare_name(reader *r) {
     if (r->placed || r->out->body != NULL) return false;
     uint32_t end = r->at;
     if ((r->takes & HEAD_TAKES_TOPIC) != 0) end = read_run(r, r->at, RUN_FIELDS, false);
-    if (end == r->at && !r->out->completed && (r->takes & HEAD_TAKES_NAME) != 0) {
+    bool field = end > r->at;
+    if (!field && !r->out->completed && (r->takes & HEAD_TAKES_NAME) != 0) {
         if (brand_begins(r, r->at)) end = read_run(r, r->at, RUN_PROPER, false);
     }
     if (end == r->at) return false;
-    r->sub = hit_cell(r->a, r->out->head, HEAD_LEVEL) != VNX_LEVEL_CENTRAL; /* Vụ trưởng Vận tải, Bộ Giao thông */
+    r->sub = field && hit_cell(r->a, r->out->head, HEAD_LEVEL) != VNX_LEVEL_CENTRAL; /* Vụ trưởng Vận tải, Bộ Giao thông */
     advance(r, end);
     return true;
 }
@@ -593,9 +595,13 @@ static bool read_parent(reader *r) {
     const lexicon_hit *body = hit_from(r, r->at + 1, LEX_BODY);
     if (body == NULL || (hit_cell(r->a, body, BODY_FLAGS) & BODY_PARENT) == 0) return false;
     if (hit_from(r, r->at + 1, LEX_HEAD) != NULL) return false;
-    uint32_t from = r->at++;
-    if (read_body(r)) return true;
-    r->at = from;
+    reader before = *r;
+    title_phrase phrase = *r->out;
+    r->at++;
+    bool named = hit_cell(r->a, body, BODY_CLASS) == BODY_PLAIN; /* else "Giám đốc X, công ty chuyên về ..." */
+    if (read_body(r) && (named || r->at > body->last || place_from(r, r->at) != NULL || hit_from(r, r->at, LEX_LEVEL) != NULL)) return true;
+    *r = before;
+    *r->out = phrase;
     return false;
 }
 
