@@ -97,11 +97,12 @@ static exit_code fill_database(extraction *e) {
     const cli_options *o = e->options;
     batch_totals totals = {0};
     char problem[256];
+    bool misused;
     database_options options = {o->database, o->resume, o->what == 0 ? (unsigned)VNX_EVERYTHING : o->what};
-    database *d = database_open(&options, problem);
+    database *d = database_open(&options, problem, &misused);
     if (d == NULL) {
         cli_say("%s: %s", o->database, problem);
-        return EXIT_WRONG_USE;
+        return misused ? EXIT_WRONG_USE : EXIT_SOME_FAILED;
     }
     database_exclude(o->database, &e->batch.input);
     e->batch.summary = true;

@@ -151,7 +151,8 @@ static bool process(conversion *c, const input_item *item) {
         return true;
     }
     const char *data = vnx_conversion_data(done, &length);
-    bool open = output_file_write(&c->file, data, length) == 0;
+    /* Written out before anything is said: saying it would, and keep to itself that it failed. */
+    bool open = output_file_write(&c->file, data, length) == 0 && output_file_flush(&c->file);
     tell(c, item, done);
     vnx_conversion_free(done);
     return open;

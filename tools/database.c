@@ -182,17 +182,20 @@ static bool create(database *d, const database_options *o) {
     return !database_failed(d) && commit(d);
 }
 
+/* The options do not fit what is there: wrong use, no failure of ours. */
+static bool refuse(database *d, const char *why) {
+    snprintf(d->problem, sizeof d->problem, "%s", why);
+    d->misused = true;
+    return false;
+}
+
 /* What an earlier run left: ours, and made with the same choice? */
 static bool take_up(database *d, const database_options *o) {
     if (read_number(d, "PRAGMA application_id") != APPLICATION_ID ||
-        read_number(d, "SELECT value FROM meta WHERE key = 'schema'") != 1) {
-        snprintf(d->problem, sizeof d->problem, "exists and is no database of vnextract");
-        return false;
-    }
-    if (read_number(d, "SELECT value FROM meta WHERE key = 'extracted'") != (sqlite3_int64)o->what) {
-        snprintf(d->problem, sizeof d->problem, "was made with another --only");
-        return false;
-    }
+        read_number(d, "SELECT value FROM meta WHERE key = 'schema'") != 1)
+        return refuse(d, "exists and is no database of vnextract");
+    if (read_number(d, "SELECT value FROM meta WHERE key = 'extracted'") != (sqlite3_int64)o->what)
+        return refuse(d, "was made with another --only");
     d->indexed = read_number(d, "SELECT value FROM meta WHERE key = 'indexed_documents'");
     d->documents = read_number(d, "SELECT ifnull(max(id), 0) FROM documents");
     d->resumed = d->indexed >= 0 && d->documents >= 0;
@@ -203,10 +206,7 @@ static bool take_up(database *d, const database_options *o) {
 static bool set_up(database *d, const database_options *o) {
     struct stat facts;
     bool exists = stat(o->path, &facts) == 0 && facts.st_size > 0;
-    if (exists && !o->resume) {
-        snprintf(d->problem, sizeof d->problem, "exists; --resume goes on with it or adds to it");
-        return false;
-    }
+    if (exists && !o->resume) return refuse(d, "exists; --resume goes on with it or adds to it");
     if (sqlite3_open_v2(o->path, &d->connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                         NULL) != SQLITE_OK) {
         note(d, "cannot be opened: ");
@@ -225,7 +225,8 @@ static bool set_up(database *d, const database_options *o) {
     return empty ? create(d, o) : take_up(d, o);
 }
 
-database *database_open(const database_options *options, char problem[static 256]) {
+database *database_open(const database_options *options, char problem[static 256], bool *misused) {
+    *misused = false;
     database *d = calloc(1, sizeof *d);
     if (d == NULL) {
         snprintf(problem, 256, "not enough memory");
@@ -236,6 +237,7 @@ database *database_open(const database_options *options, char problem[static 256
     fold_table_init(&d->fold);
     if (set_up(d, options)) return d;
     memcpy(problem, d->problem, sizeof d->problem);
+    *misused = d->misused;
     roll_back(d);
     database_close(d);
     return NULL;

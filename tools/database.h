@@ -87,6 +87,7 @@ typedef struct database {
     sqlite3_int64 documents;  /* in the database */
     sqlite3_int64 indexed;    /* documents in the word index: 1..indexed */
     char problem[256];        /* what went wrong first */
+    bool misused;             /* and it was the options: they do not fit what is there */
 } database;
 
 typedef struct database_options {
@@ -95,8 +96,8 @@ typedef struct database_options {
     unsigned what; /* of --only: a database is made with one choice */
 } database_options;
 
-/* Open or make the database.  NULL: `problem` says why (one line). */
-database *database_open(const database_options *options, char problem[static 256]);
+/* Open or make the database.  NULL: `problem` says why (one line), *misused whether the options are to blame. */
+database *database_open(const database_options *options, char problem[static 256], bool *misused);
 /* Tell a run's input options not to read what the run writes. */
 void database_exclude(const char *path, input_options *input);
 /*

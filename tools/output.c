@@ -97,7 +97,7 @@ bool output_file_flush(output_file *o) {
 bool output_file_close(output_file *o, bool keep) {
     errno = 0;
     if (o->stream != NULL) {
-        note_failure(o, fflush(o->stream) != 0);
+        note_failure(o, fflush(o->stream) != 0 || ferror(o->stream) != 0);
         /* The rename must not come before the data: after a crash the name would show an empty file. */
         if (o->temporary != NULL && keep) note_failure(o, o->failure == 0 && fsync(fileno(o->stream)) != 0);
         note_failure(o, fclose(o->stream) != 0);
