@@ -115,7 +115,7 @@ static bool learn(analysis *a, bearer_list *list, const mention *m, const facets
     b->bare = b->bare || f->bare;
     b->governs = b->governs || f->governs;
     b->former = b->former && f->former;
-    b->past = b->past || f->former;
+    b->past = b->past || (f->former && title_introduction(a, m->first).marked);
     b->coming = b->coming || f->coming;
     return true;
 }

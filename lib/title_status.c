@@ -378,8 +378,9 @@ static bool is_replaced(const analysis *a, const mention *title) {
 
 static vnx_title_status status_by_words(const analysis *a, const mention *title, const title_intro *intro) {
     vnx_title_status status = VNX_STATUS_CURRENT;
+    bool behind = status_behind(a, title, &status);
+    if (behind && (status == VNX_STATUS_CURRENT || !intro->marked)) return status; /* tân Thủ tướng đương nhiệm */
     if (intro->marked) return intro->status;
-    if (status_behind(a, title, &status)) return status;
     if (is_replaced(a, title) || is_term_over(a, title, intro)) return VNX_STATUS_FORMER;
     if (intro->link < 0) return VNX_STATUS_CURRENT;
     if (governing_verb(a, intro->first, intro->link != WORD_BE, &status)) return status;
