@@ -155,6 +155,15 @@ static uint32_t skip_copula(const analysis *a, uint32_t at, uint32_t limit) {
     return at;
 }
 
+static bool is_bare(const mention *title) { return title->last == title->as.title->head_last; }
+
+/* A post of the whole state, which often stands without a name (Thủ tướng). */
+static bool is_central(const analysis *a, const mention *title) {
+    title_phrase p; /* Phó Thủ tướng as Thủ tướng */
+    return title->kind == VNX_TITLE_POST && title_mention_read(a, title, &p) &&
+           hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL && (hit_cell(a, p.head, HEAD_TAKES) & HEAD_TAKES_PLACE) != 0;
+}
+
 /* The person behind a title. */
 static neighbour find_right(const analysis *a, const mention *title, const title_intro *intro) {
     uint32_t limit = title_line_end(a, title->first), at = skip_styles(a, title->last, limit), last;
@@ -170,7 +179,8 @@ static neighbour find_right(const analysis *a, const mention *title, const title
         return p == NULL ? nobody : (neighbour){p, APPOSED, punct};
     }
     int role = title_word_role(a, at, &last);
-    if (role == WORD_OF && intro->link == WORD_OFFICE) { /* tư cách đại biểu của ông A */
+    bool owned = intro->link == WORD_OFFICE || (intro->link == WORD_TAKE && is_bare(title) && is_central(a, title));
+    if (role == WORD_OF && owned) { /* tư cách đại biểu của ông A, lễ nhậm chức tổng thống của bà B */
         p = person_begins(a, last, limit);
         return p == NULL ? nobody : (neighbour){p, DIRECT, 0};
     }
@@ -410,15 +420,6 @@ static uint32_t before_person(const analysis *a, const mention *person, const me
     return at;
 }
 
-static bool is_bare(const mention *title) { return title->last == title->as.title->head_last; }
-
-/* A post of the whole state, which often stands without a name (Thủ tướng). */
-static bool is_central(const analysis *a, const mention *title) {
-    title_phrase p; /* Phó Thủ tướng as Thủ tướng */
-    return title->kind == VNX_TITLE_POST && title_mention_read(a, title, &p) &&
-           hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL && (hit_cell(a, p.head, HEAD_TAKES) & HEAD_TAKES_PLACE) != 0;
-}
-
 /*
  * A comma behind a name may begin the next clause ("Theo ông A, Thủ tướng yêu
  * cầu ..."): then the title is no apposition.
@@ -481,6 +482,13 @@ static bool gives_post(const analysis *a, const mention *title, uint32_t until) 
     return false;
 }
 
+/* "được Tổng thống A đề cử": who gives the post, named between the passive and its verb. */
+static bool is_giver(const analysis *a, const mention *person, const mention *given) {
+    const mention *title;
+    const lexicon_hit *before = title_hit_ending(a, before_person(a, person, &title), LEX_TITLE_WORD);
+    return before != NULL && hit_cell(a, before, TITLE_WORD_ROLE) == WORD_PASSIVE && gives_post(a, person, given->first);
+}
+
 /*
  * Whom "làm", "giữ chức", "là" make the holder: the nearest before them, but not
  * one who is replaced.  With `given` titles count too, unless they give that post.
@@ -493,8 +501,9 @@ static subject find_subject(const analysis *a, uint32_t from, uint32_t floor, co
         at--;
         if (!pronoun && token_at(a, at)->punct == ';') break;
         const mention *m = mention_over(a, VNX_TYPE_PERSON, at), *t = mention_over(a, VNX_TYPE_TITLE, at);
-        if (m != NULL && (m->last < from || !is_replaced_person(a, m))) return (subject){m, NULL};
-        if (m != NULL) at = m->first;
+        bool giver = m != NULL && given != NULL && is_giver(a, m, given);
+        if (m != NULL && !giver && (m->last < from || !is_replaced_person(a, m))) return (subject){m, NULL};
+        if (m != NULL) at = giver ? person_first(m) : m->first;
         bool counts = given != NULL && t != NULL && !needs_holder(a, t);
         if (counts && !gives_post(a, t, given->first)) return (subject){NULL, t};
     }
@@ -677,6 +686,15 @@ static const mention *person_of_lines(const analysis *a, uint32_t line) {
     return NULL;
 }
 
+/* "... giữ chức chủ tịch, phó giám đốc A cho hay": the last post is the next clause's, its holder not the first's. */
+static bool resolve_apart(analysis *a, const chain *c, const neighbour *right, uint32_t *leader) {
+    chain first = *c;
+    mention *last = c->titles[c->count - 1];
+    first.count--;
+    last->as.title->title.status = title_status(a, last);
+    return resolve_linked(a, &first, &nobody, leader) && hold(a, last, right->person, LIST_JOINED);
+}
+
 static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     mention *last = c->titles[c->count - 1];
     uint32_t floor = sentence_floor(a, c->intro.first);
@@ -684,11 +702,14 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     list_kind list = list_behind(c, &right);
     share_status(c);
     if (!is_apposition(a, c, &left) || is_pairwise(a, &left, &right)) left = nobody;
+    if (left.person != NULL && left.punct == 0 && is_giver(a, left.person, c->titles[0])) left = nobody;
     if (left.punct == ';' && (right.person != NULL || c->intro.many || !is_closed(a, c))) left = nobody;
     if (right.how == APPOSED && right.punct == ',' && begins_next_clause(a, c, &right)) right = nobody;
     bool stands_alone = c->count == 1 && is_bare(last) && is_central(a, last);
     if (stands_alone && right.how == APPOSED && right.punct == ',') right = nobody;
     bool shared = c->count > 1 && left.person != NULL && !is_central(a, c->titles[0]);
+    bool apart = c->count > 1 && c->intro.link >= 0 && !c->united && last->kind == VNX_TITLE_POST;
+    if (right.how == DIRECT && apart) return resolve_apart(a, c, &right, leader);
     if (right.how == DIRECT && shared)
         return hold(a, last, right.person, ONE_HOLDER) && hold_all(a, c, c->count - 1, left.person, ONE_HOLDER);
     if (right.how == DIRECT) return hold_all(a, c, c->count, right.person, list);
