@@ -113,6 +113,11 @@ static inline uint32_t hits_at(const analysis *a, uint32_t i, const lexicon_hit 
     *hits = a->hits.items + a->hit_first[i];
     return a->hit_first[i + 1] - a->hit_first[i];
 }
+/* The same, but 0 where none of these kinds (bits) is among them: most tokens end a question there. */
+#define KIND_BIT(kind) (UINT64_C(1) << (kind))
+static inline uint32_t hits_of_kinds(const analysis *a, uint32_t i, uint64_t kinds, const lexicon_hit **hits) {
+    return i < a->tokens.count && (a->hit_kinds[i] & kinds) != 0 ? hits_at(a, i, hits) : 0;
+}
 const lexicon_hit *find_hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind);
 /* The longest hit of this kind that begins at token i, or NULL. */
 static inline const lexicon_hit *hit_of_kind(const analysis *a, uint32_t i, lexicon_kind kind) {

@@ -68,7 +68,7 @@ static currency read_currency(const analysis *a, uint32_t at, uint32_t limit, co
     if (at + 1 < limit && token_at(a, at)->punct == '/' && n->grouped) at++;
     if (at >= limit) return c;
     const lexicon_hit *hits;
-    uint32_t count = hits_at(a, at, &hits);
+    uint32_t count = hits_of_kinds(a, at, KIND_BIT(LEX_CURRENCY), &hits);
     for (uint32_t i = 0; i < count && c.iso == NULL && !c.blocked; i++) {
         if (hits[i].kind == LEX_CURRENCY && hits[i].last <= limit) take_currency(a, &hits[i], n, &c);
     }

@@ -37,7 +37,7 @@ static const lexicon_hit *qualifier_before(const analysis *a, uint32_t end) {
     for (uint32_t back = 0; back < 5 && start > 0 && !sentence_start(a, start); back++) {
         start--;
         const lexicon_hit *hits;
-        uint32_t count = hits_at(a, start, &hits);
+        uint32_t count = hits_of_kinds(a, start, KIND_BIT(LEX_QUALIFIER), &hits);
         for (uint32_t i = 0; i < count; i++) {
             bool fits = hits[i].kind == LEX_QUALIFIER && hits[i].last == end;
             if (fits && hit_cell(a, &hits[i], QUALIFIER_SIDE) != QUALIFIER_AFTER) best = &hits[i];

@@ -20,7 +20,7 @@ bool starts_sentence(const analysis *a, uint32_t i) {
 unsigned cues_at(const analysis *a, uint32_t i) {
     const lexicon_hit *hits;
     unsigned roles = 0;
-    uint32_t count = hits_at(a, i, &hits);
+    uint32_t count = hits_of_kinds(a, i, KIND_BIT(LEX_PLACE_CUE), &hits);
     for (uint32_t h = 0; h < count; h++) {
         if (hits[h].kind == LEX_PLACE_CUE && hits[h].last == i + 1) roles |= hit_cell(a, &hits[h], PLACE_CUE_ROLE);
     }
@@ -32,7 +32,7 @@ unsigned cues_before(const analysis *a, uint32_t i) {
     for (uint32_t back = 1; back <= 4 && back <= i; back++) {
         if (a->sentence_of[i - back] != a->sentence_of[i]) break;
         const lexicon_hit *hits;
-        uint32_t count = hits_at(a, i - back, &hits);
+        uint32_t count = hits_of_kinds(a, i - back, KIND_BIT(LEX_PLACE_CUE), &hits);
         for (uint32_t h = 0; h < count; h++) {
             if (hits[h].kind == LEX_PLACE_CUE && hits[h].last == i) roles |= hit_cell(a, &hits[h], PLACE_CUE_ROLE);
         }
@@ -40,9 +40,9 @@ unsigned cues_before(const analysis *a, uint32_t i) {
     return roles;
 }
 
-uint32_t cue_end(const analysis *a, uint32_t i, unsigned role) {
+uint32_t find_cue_end(const analysis *a, uint32_t i, unsigned role) {
     const lexicon_hit *hits;
-    uint32_t count = hits_at(a, i, &hits);
+    uint32_t count = hits_of_kinds(a, i, KIND_BIT(LEX_PLACE_CUE), &hits);
     for (uint32_t h = 0; h < count; h++) {
         if (hits[h].kind == LEX_PLACE_CUE && (hit_cell(a, &hits[h], PLACE_CUE_ROLE) & role) != 0) return hits[h].last;
     }
@@ -94,9 +94,9 @@ static bool is_preferred(const lexicon_hit *h, const lexicon_hit *best) {
     return h->kind == LEX_COUNTRY || (h->kind == LEX_UNIT_NAME && best->kind == LEX_PLACE);
 }
 
-bool known_place_at(const analysis *a, uint32_t i, unsigned wanted, known_place *out) {
+bool find_known_place(const analysis *a, uint32_t i, unsigned wanted, known_place *out) {
     const lexicon_hit *hits;
-    uint32_t count = hits_at(a, i, &hits), end = 0;
+    uint32_t count = hits_of_kinds(a, i, KNOWN_PLACE_KINDS, &hits), end = 0;
     bool found = false;
     for (uint32_t h = 0; h < count; h++) {
         known_place k;

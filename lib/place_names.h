@@ -26,7 +26,12 @@ enum { KNOWN_UNIT = 1, KNOWN_COUNTRY = 2, KNOWN_PLACE = 4, KNOWN_ANY = 7, KNOWN_
  * trusted more.  `wanted` is a sum of KNOWN_...; KNOWN_LOOSE lets a name end in
  * lower case ("huyện Ea súp"), for names behind a designator.
  */
-bool known_place_at(const analysis *a, uint32_t i, unsigned wanted, known_place *out);
+bool find_known_place(const analysis *a, uint32_t i, unsigned wanted, known_place *out);
+#define KNOWN_PLACE_KINDS (KIND_BIT(LEX_UNIT_NAME) | KIND_BIT(LEX_COUNTRY) | KIND_BIT(LEX_PLACE))
+static inline bool known_place_at(const analysis *a, uint32_t i, unsigned wanted, known_place *out) {
+    const lexicon_hit *hits;
+    return hits_of_kinds(a, i, KNOWN_PLACE_KINDS, &hits) > 0 && find_known_place(a, i, wanted, out);
+}
 
 /* The end of token i's line within its sentence: nothing about it lies beyond. */
 uint32_t line_end(const analysis *a, uint32_t i);
@@ -39,7 +44,11 @@ unsigned cues_before(const analysis *a, uint32_t i);
 unsigned cues_at(const analysis *a, uint32_t i);
 
 /* The longest cue with this role that begins at token i: the token behind it, or i. */
-uint32_t cue_end(const analysis *a, uint32_t i, unsigned role);
+uint32_t find_cue_end(const analysis *a, uint32_t i, unsigned role);
+static inline uint32_t cue_end(const analysis *a, uint32_t i, unsigned role) {
+    const lexicon_hit *hits;
+    return hits_of_kinds(a, i, KIND_BIT(LEX_PLACE_CUE), &hits) > 0 ? find_cue_end(a, i, role) : i;
+}
 
 /* What token i is; false, or 0, beyond the last token. */
 static inline bool is_capital(const analysis *a, uint32_t i) {

@@ -52,7 +52,7 @@ static bool read_designator(const analysis *a, const lexicon_hit *h, designator 
     return phrase && inner != NULL && inner->last < end && is_capital(a, inner->last);
 }
 
-bool designator_at(const analysis *a, uint32_t i, designator *out) {
+bool read_designator_at(const analysis *a, uint32_t i, designator *out) {
     const lexicon_hit *hits;
     uint32_t count = hits_at(a, i, &hits);
     for (uint32_t h = 0; h < count; h++) {
@@ -111,12 +111,11 @@ static uint32_t syllables_of(const analysis *a, uint32_t i, uint32_t run) {
 /* Does a phrase of another table begin here that goes on in lower case ("Chủ tịch")? Then it is no name. */
 static bool is_other_phrase(const analysis *a, uint32_t i) {
     const lexicon_hit *hits;
-    uint32_t count = hits_at(a, i, &hits);
+    const uint64_t other = KIND_BIT(LEX_HEAD) | KIND_BIT(LEX_BODY) | KIND_BIT(LEX_TOPIC) | KIND_BIT(LEX_ABBREVIATION) |
+                           KIND_BIT(LEX_RANK) | KIND_BIT(LEX_JOB);
+    uint32_t count = hits_of_kinds(a, i, other, &hits);
     for (uint32_t h = 0; h < count; h++) {
-        switch (hits[h].kind) {
-        case LEX_HEAD: case LEX_BODY: case LEX_TOPIC: case LEX_ABBREVIATION: case LEX_RANK: case LEX_JOB: break;
-        default: continue;
-        }
+        if ((KIND_BIT(hits[h].kind) & other) == 0) continue;
         uint32_t last = hits[h].last - 1;
         if (last > i && is_word(a, last) && !is_capital(a, last)) return true;
         if (last == i && is_upper(a, i) && a->tokens.items[i].letters >= 3) return true;

@@ -19,7 +19,11 @@ typedef struct designator {
 } designator;
 
 /* The longest designator that begins at token i and has a word behind it on its line. */
-bool designator_at(const analysis *a, uint32_t i, designator *out);
+bool read_designator_at(const analysis *a, uint32_t i, designator *out);
+static inline bool designator_at(const analysis *a, uint32_t i, designator *out) {
+    const lexicon_hit *hits;
+    return hits_of_kinds(a, i, KIND_BIT(LEX_DESIGNATOR), &hits) > 0 && read_designator_at(a, i, out);
+}
 
 /* The token behind the name of a place of this designator's sort that begins at token i, or i where there is none. */
 uint32_t read_place_name(const analysis *a, const designator *d, uint32_t i);

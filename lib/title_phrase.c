@@ -707,7 +707,9 @@ static bool is_short_post(const analysis *a, const title_phrase *p) {
 }
 
 bool title_phrase_read(const analysis *a, uint32_t at, title_phrase *out) {
+    const lexicon_hit *hits;
     *out = (title_phrase){.first = at, .place = -1};
+    if (hits_of_kinds(a, at, KIND_BIT(LEX_HEAD) | KIND_BIT(LEX_TITLE_MODIFIER), &hits) == 0) return false;
     reader r = {.a = a, .out = out, .limit = title_line_end(a, at)};
     if (!read_role(&r, at)) return false;
     read_nested_title(&r);

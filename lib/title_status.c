@@ -14,7 +14,7 @@ const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kin
     const lexicon_hit *found = NULL;
     for (uint32_t back = 1; back <= LIMIT_HIT_BACK && back <= end; back++) {
         const lexicon_hit *hits;
-        uint32_t count = hits_at(a, end - back, &hits);
+        uint32_t count = hits_of_kinds(a, end - back, KIND_BIT(kind), &hits);
         for (uint32_t i = 0; i < count; i++) {
             if (hits[i].kind == kind && hits[i].last == end) found = &hits[i];
         }
