@@ -705,7 +705,7 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     if (left.person != NULL && left.punct == 0 && is_giver(a, left.person, c->titles[0])) left = nobody;
     if (left.punct == ';' && (right.person != NULL || c->intro.many || !is_closed(a, c))) left = nobody;
     if (right.how == APPOSED && right.punct == ',' && begins_next_clause(a, c, &right)) right = nobody;
-    bool stands_alone = c->count == 1 && is_bare(last) && is_central(a, last);
+    bool stands_alone = c->count == 1 && c->intro.link < 0 && is_bare(last) && is_central(a, last);
     if (stands_alone && right.how == APPOSED && right.punct == ',') right = nobody;
     bool shared = c->count > 1 && left.person != NULL && !is_central(a, c->titles[0]);
     bool apart = c->count > 1 && c->intro.link >= 0 && !c->united && last->kind == VNX_TITLE_POST;

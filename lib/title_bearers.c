@@ -10,7 +10,7 @@
 enum { LIMIT_FACETS = 4, LIMIT_BEARERS_BACK = 192, LIMIT_BEARERS_AHEAD = 64, NO_MATCH = -1000 };
 enum {
     WEIGHT_PLACE = 16, WEIGHT_BODY = 16, WEIGHT_LEVEL = 8, WEIGHT_BARE = 6, WEIGHT_HOME = 5, WEIGHT_ROLE = 4,
-    WEIGHT_SEEN = 3, WEIGHT_FORMER = -15, WEIGHT_STATUS = 9
+    WEIGHT_SEEN = 3, WEIGHT_FORMER = -15, WEIGHT_STATUS = 9, WEIGHT_PAST = -4
 };
 
 /* One person in one role, with all that the article says of it. */
@@ -207,7 +207,7 @@ static int fit(const analysis *a, const bearer *b, const facets *f) {
     if (f->level != 0 && b->levels != 0) level = (f->level & b->levels) != 0 ? WEIGHT_LEVEL : NO_MATCH;
     if (level == NO_MATCH) return NO_MATCH;
     int bare = !f->bare ? 0 : (b->bare ? WEIGHT_BARE : 0) + (f->central && !b->abroad ? WEIGHT_HOME : 0);
-    int past = b->former && !f->former ? WEIGHT_FORMER : 0; /* only where nobody else fits */
+    int past = f->former ? 0 : b->former ? WEIGHT_FORMER : b->past ? WEIGHT_PAST : 0; /* where nobody else fits */
     int rules = f->level != 0 && f->body == NULL && b->governs ? WEIGHT_BODY : 0; /* Chủ tịch xã: of its UBND */
     int same = (f->former && b->past) || (f->coming && b->coming) ? WEIGHT_STATUS : 0;
     return role + body + place + level + bare + past + rules + same + (b->seen ? WEIGHT_SEEN : 0);
