@@ -8,6 +8,8 @@
  * (title_bearers.c).  Ranks, occupations and heads that need a holder are
  * dropped where none is found.
  */
+#include <string.h>
+
 #include "resolve.h"
 #include "title.h"
 
@@ -87,7 +89,8 @@ static uint32_t skip_term(const analysis *a, uint32_t at, uint32_t limit) {
 /* Past what may stand between a title and what joins it: brackets, terms, words of status with their place. */
 static uint32_t skip_asides(const analysis *a, uint32_t at, uint32_t limit) {
     for (unsigned i = 0; i < 4 && at < limit; i++) {
-        uint32_t next = skip_term(a, skip_bracket(a, at, limit), limit);
+        uint32_t last, next = skip_term(a, skip_bracket(a, at, limit), limit);
+        if (next == at && title_word_role(a, at, &last) == WORD_THIS) next = last; /* Tư lệnh lực lượng này, Đại tướng A */
         if (next == at && token_at(a, at)->punct == ',' && skip_term(a, at + 1, limit) > at + 1)
             next = skip_term(a, at + 1, limit); /* ", nhiệm kỳ 2016-2021" */
         const lexicon_hit *status = next < limit ? hit_of_kind(a, next, LEX_STATUS) : NULL;
@@ -217,7 +220,8 @@ static uint32_t back_over_asides(const analysis *a, uint32_t end, uint32_t floor
     }
     const lexicon_hit *age = title_hit_ending(a, end, LEX_TITLE_WORD);
     if (age != NULL && hit_cell(a, age, TITLE_WORD_ROLE) == WORD_AGE && age->first >= floor + 2 &&
-        token_at(a, age->first - 1)->kind == TOKEN_NUMBER && token_at(a, age->first - 2)->punct == ',')
+        token_at(a, age->first - 1)->kind == TOKEN_NUMBER &&
+        (token_at(a, age->first - 2)->punct == ',' || token_at(a, age->first - 2)->punct == '-'))
         return age->first - 2;
     return back_over_clause(a, end, floor);
 }
@@ -232,6 +236,7 @@ static bool is_replaced_person(const analysis *a, const mention *person) {
 static neighbour beside(const analysis *a, const title_intro *intro) {
     const mention *m = intro->first > 0 ? mention_over(a, VNX_TYPE_PERSON, intro->first - 1) : NULL;
     if (m == NULL || (token_at(a, intro->first)->flags & (TOKEN_LINE | TOKEN_SENTENCE)) != 0) return nobody;
+    if (m->last == intro->first && intro->marked && intro->link < 0) return (neighbour){m, APPOSED, ' '}; /* A nguyên ... */
     bool called = m->last == intro->first && person_first(m) < m->first;
     return called && token_is_capital(a, intro->first) ? (neighbour){m, APPOSED, ' '} : nobody;
 }
@@ -404,7 +409,7 @@ static bool is_closed(const analysis *a, const chain *c) {
     uint32_t limit = title_line_end(a, last->first), at = skip_asides(a, last->last, limit);
     if (at >= limit) return true;
     char punct = token_at(a, at)->punct;
-    return punct == ',' || punct == '-' || punct == ')' || punct == ';' || punct == '.';
+    return punct == ',' || punct == '-' || punct == ')' || punct == ';' || punct == '.' || punct == ':';
 }
 
 /* The token before a person and the title that stands right before him. */
@@ -420,6 +425,16 @@ static uint32_t before_person(const analysis *a, const mention *person, const me
     return at;
 }
 
+/* "ĐBQH A, Phó Chủ nhiệm Ủy ban Kinh tế cho rằng": a whole title, of another role, that no other name follows. */
+static bool goes_on_alone(const analysis *a, const chain *c, const mention *before) {
+    const mention *first = c->titles[0], *last = c->titles[c->count - 1];
+    const char *role = before->as.title->title.role, *other = first->as.title->title.role;
+    uint32_t end;
+    bool joined = title_word_role(a, last->last, &end) == WORD_AND; /* ... và Hội đồng B */
+    bool same = role == NULL || other == NULL || strcmp(role, other) == 0;
+    return !same && !is_bare(first) && !is_central(a, first) && !joined && find_right(a, last, &c->intro).person == NULL;
+}
+
 /*
  * A comma behind a name may begin the next clause ("Theo ông A, Thủ tướng yêu
  * cầu ..."): then the title is no apposition.
@@ -431,7 +446,7 @@ static bool is_apposition(const analysis *a, const chain *c, const neighbour *le
     if (c->intro.first < c->titles[0]->first) return true;
     const mention *title;
     uint32_t before = before_person(a, left->person, &title);
-    if (title != NULL && title->kind == VNX_TITLE_POST) return false;
+    if (title != NULL && title->kind == VNX_TITLE_POST) return goes_on_alone(a, c, title);
     const mention *apposed = before > 1 && token_at(a, before - 1)->punct == ',' ?
                              mention_over(a, VNX_TYPE_TITLE, before - 2) : NULL; /* Theo Giám đốc Sở, ông A, ... */
     if (apposed != NULL && apposed->last + 1 == before) before = apposed->first;
