@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-enum { LIMIT_SAMPLE = 4096, LIMIT_JUDGED = 1024, SAMPLE_BLOCK = 1024, LIMIT_TABLES = 24 };
+enum { LIMIT_SAMPLE = 4096, LIMIT_JUDGED = 1024, LIMIT_KEYED = 2048, SAMPLE_BLOCK = 1024, LIMIT_TABLES = 24 };
 
 /* ---------------------------------------------------------------- overview */
 
@@ -321,30 +321,53 @@ static bool best_escape(arena *scratch, const sample *s, const score *plain, fin
     return false;
 }
 
-/* How often the sign stands behind o or u: VIQR writes the horn with "+", VIQR* with "*". */
-static uint32_t count_horns(const sample *s, uint8_t sign) {
-    uint32_t n = 0;
+/* How often keys that shape a letter stand behind one, by method; and the words. */
+typedef struct key_counts {
+    uint32_t words, shapes[4], plus, star;
+} key_counts;
+
+static bool is_letter(uint8_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+static key_counts count_keys(const sample *s) {
+    key_counts n = {0, {0, 0, 0, 0}, 0, 0};
     for (uint32_t i = 1; i < s->length; i++) {
-        uint8_t before = s->bytes[i - 1] | 0x20;
-        n += s->bytes[i] == sign && (before == 'o' || before == 'u');
+        uint8_t before = s->bytes[i - 1] | 0x20, c = s->bytes[i], small = c | 0x20;
+        if (!is_letter(before)) continue;
+        bool vowel = strchr("aeou", before) != NULL;
+        n.words += !is_letter(c);
+        n.plus += c == '+' && vowel;
+        n.star += c == '*' && vowel;
+        n.shapes[0] += (c == '^' || c == '(') && vowel;
+        n.shapes[2] += c >= '6' && c <= '9';
+        n.shapes[3] += (small == before && (vowel || small == 'd')) || (small == 'w' && vowel);
     }
+    n.shapes[1] = n.shapes[0] + n.star;
+    n.shapes[0] += n.plus;
     return n;
 }
 
+/* Too few shapes to make a tenth of the words Vietnamese (is_typed_vietnamese)?  Then nothing needs to be decoded. */
+static bool has_few_shapes(const key_counts *n, int kind) {
+    uint32_t shapes = n->shapes[kind - KIND_VIQR];
+    return shapes == 0 || shapes * 12 < n->words;
+}
+
 /* Are these keys the likelier ones?  A single "ơ" is no word that a score counts, but it tells VIQR* from VIQR. */
-static bool is_likelier(const sample *s, const finding *f, const finding *best) {
+static bool is_likelier(const key_counts *n, const finding *f, const finding *best) {
     if (f->score.right != best->score.right || f->how.info->kind != KIND_VIQR_STAR)
         return f->score.right > best->score.right;
-    return best->how.info->kind == KIND_VIQR && count_horns(s, '*') > count_horns(s, '+');
+    return best->how.info->kind == KIND_VIQR && n->star > n->plus;
 }
 
 static bool best_keys(arena *scratch, const sample *s, finding *out) {
     bool found = false;
+    key_counts counts = count_keys(s);
     for (int kind = KIND_VIQR; kind <= KIND_TELEX; kind++) {
+        if (has_few_shapes(&counts, kind)) continue;
         finding f = {{encoding_of_kind((encoding_kind)kind), false}, {0}, 0};
-        f.score = score_reading(scratch, f.how, s->bytes, s->length);
+        f.score = score_reading(scratch, f.how, s->bytes, s->length < LIMIT_KEYED ? s->length : LIMIT_KEYED);
         if (!is_typed_vietnamese(&f.score)) continue;
-        if (found && !is_likelier(s, &f, out)) continue;
+        if (found && !is_likelier(&counts, &f, out)) continue;
         f.confidence = confidence_of(&f.score) * ((double)f.score.possible / f.score.words);
         *out = f;
         found = true;

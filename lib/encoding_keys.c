@@ -353,12 +353,12 @@ static uint32_t bits_of(const typed_reader *r, uint32_t word, bool capital, bool
     return small < bits ? small : bits;
 }
 
-/* Is the word likelier as it stands than with its keys read? */
-static bool is_literal(const typed_reader *r, const keyed_word *w, uint32_t at, uint32_t end) {
+/* Is the word likelier as it stands than with its keys read?  `news`: the word so read. */
+static bool is_literal(const typed_reader *r, const keyed_word *w, uint32_t news, uint32_t at, uint32_t end) {
     const uint8_t *bytes = r->bytes + at;
     bool capital = is_ascii_capital(bytes[0]) && !is_all_capitals(bytes, end - at);
     if (r->strict || w->cancelled || w->strokes || w->far || !w->possible) return false;
-    uint32_t read = bits_of(r, frequency_syllable(w->letters, w->count), capital, w->count == 1);
+    uint32_t read = bits_of(r, news, capital, w->count == 1);
     if (is_lone_capital(r, at, end)) read += LONE_CAPITALS;
     return bits_of(r, plain_word(bytes, end - at), capital, w->count == 1) + LITERAL_MARGIN < read;
 }
@@ -372,11 +372,13 @@ static void copy_bytes(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to
 }
 
 static uint32_t decode_word(typed_reader *r, sink *s, uint32_t at) {
-    uint32_t end = word_end(r, at);
+    uint32_t end = word_end(r, at), news = NO_WORD;
     keyed_word w;
-    if (read_token(&w, r->bytes + at, end - at, r->method) && !is_literal(r, &w, at, end)) {
+    bool read = read_token(&w, r->bytes + at, end - at, r->method);
+    if (read) news = frequency_syllable(w.letters, w.count);
+    if (read && !is_literal(r, &w, news, at, end)) {
         write_word(s, &w, at, end - at);
-        r->before = frequency_syllable(w.letters, w.count);
+        r->before = news;
     } else {
         copy_bytes(s, r->bytes, at, end);
         r->before = end - at <= LIMIT_KEYED_WORD ? plain_word(r->bytes + at, end - at) : NO_WORD;
