@@ -228,7 +228,7 @@ static void encode_escapes(writer *w, uint32_t length, encoding_kind kind) {
     for (uint32_t next = 0; next < length; w->at = next) {
         uint32_t c = utf8_next(w->text, &next);
         char following = next < length ? w->text[next] : ' ';
-        bool sign = (kind == KIND_REFERENCES && c == '&') || (kind == KIND_PERCENT && c == '%') ||
+        bool sign = (kind == KIND_REFERENCES && c == '&') || (kind == KIND_PERCENT && (c == '%' || c == '+')) ||
                     (kind == KIND_ESCAPES && c == '\\' && (following | 0x20) == 'u');
         if (c >= 0x80 || sign) put_escape(w, c, kind);
         else put_byte(w, c);
@@ -332,7 +332,7 @@ static void check_whole(arena *a, writer *w, uint32_t length, const encoding_inf
     if (w->out->approximated.count > 0 || w->out->lost.count > 0 || !sink_init(&s, a, w->out->length)) return;
     decode_reading(&s, (reading){info, false}, w->out->bytes, 0, w->out->length);
     while (same < length && same < s.length && w->text[same] == s.text[same]) same++;
-    while (same > 0 && !utf8_is_start(w->text[same])) same--;
+    while (same > 0 && same < length && !utf8_is_start(w->text[same])) same--;
     w->at = same;
     if (same < length || same < s.length) note(w, &w->out->approximated);
 }

@@ -138,13 +138,27 @@ static escape read_percent(const uint8_t *p, uint32_t room) {
     return e;
 }
 
+/* The form of the web's queries, where "+" is a blank: such as have no other. */
+static bool is_query(const uint8_t *bytes, uint32_t from, uint32_t to, encoding_kind kind) {
+    return kind == KIND_PERCENT && memchr(bytes + from, '+', to - from) != NULL && memchr(bytes + from, ' ', to - from) == NULL;
+}
+
+static void decode_between(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, bool query) {
+    uint32_t start = s->length;
+    decode_utf8(s, bytes, from, to);
+    for (uint32_t at = start; query && at < s->length; at++) {
+        if (s->text[at] == '+') s->text[at] = ' ';
+    }
+}
+
 void decode_escapes(sink *s, const uint8_t *bytes, uint32_t from, uint32_t to, encoding_kind kind) {
     const uint8_t sign = kind == KIND_REFERENCES ? '&' : kind == KIND_ESCAPES ? '\\' : '%';
+    bool query = is_query(bytes, from, to, kind);
     uint32_t at = from;
     while (at < to && !s->failed) {
         const uint8_t *next = memchr(bytes + at, sign, to - at);
         uint32_t end = next == NULL ? to : (uint32_t)(next - bytes);
-        if (end > at) decode_utf8(s, bytes, at, end);
+        if (end > at) decode_between(s, bytes, at, end, query);
         if (end >= to) break;
         escape e = kind == KIND_REFERENCES ? read_reference(next, to - end)
                    : kind == KIND_ESCAPES  ? read_u_escape(next, to - end)

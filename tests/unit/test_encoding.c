@@ -462,6 +462,12 @@ static void references_amid_utf8(void **state) {
     arena_release(&a);
 }
 
+static void queries_have_plus_for_blank(void **state) {
+    (void)state;
+    expect_decoded("Ba+T%C6%A1%2B1", 14, "percent", "Ba Tơ+1");
+    expect_decoded("Ba T%C6%A1 1+1", 14, "percent", "Ba Tơ 1+1");
+}
+
 static void losses_are_told(void **state) {
     arena a;
     (void)state;
@@ -566,6 +572,7 @@ int main(void) {
         cmocka_unit_test(typed_keys),
         cmocka_unit_test(escapes),
         cmocka_unit_test(losses_are_told),
+        cmocka_unit_test(queries_have_plus_for_blank),
         cmocka_unit_test(references_amid_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
