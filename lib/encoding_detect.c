@@ -169,7 +169,8 @@ static double evidence(uint32_t n) {
 }
 
 static bool is_vietnamese(const score *s) {
-    if (s->right == 0 || s->possible * 2 < s->words) return false;
+    enum { COMMON_BITS = 22 }; /* one word alone must be a common one */
+    if (s->right == 0 || s->possible * 2 < s->words || (s->right == 1 && s->bits > COMMON_BITS)) return false;
     return s->right >= 3 ? score_share(s) >= 0.75 : score_share(s) >= 0.99;
 }
 
@@ -195,13 +196,14 @@ static bool best_table(arena *scratch, const uint8_t *bytes, uint32_t length, bo
     bool found = false;
     uint32_t n = rank_tables(bytes, length, order);
     uint32_t judged = length > LIMIT_JUDGED ? LIMIT_JUDGED : length;
-    for (uint32_t i = 0; i < n && i < 6; i++) {
+    uint32_t tried = length <= LIMIT_BITS ? n : 6; /* a few words rank the tables by chance */
+    for (uint32_t i = 0; i < n && i < tried; i++) {
         finding f = {{order[i].info, wrapped}, {0}, 0};
         /* A sixteenth of a bit per byte: no other table comes near. */
-        if (i > 0 && found && order[0].likelihood - order[i].likelihood > (int64_t)length * 24) break;
+        if (i > 0 && found && is_vietnamese(&out->score) && order[0].likelihood - order[i].likelihood > (int64_t)length * 24) break;
         f.score = score_reading(scratch, f.how, bytes, judged);
         int32_t v = score_value(&f.score);
-        if (!found || v > *value) {
+        if (!found || v > *value || (v == *value && f.score.bits < out->score.bits)) {
             *out = f;
             *value = v;
             found = true;

@@ -102,9 +102,11 @@ typedef struct score {
     uint32_t right;    /* of these, possible syllables in a usual case */
     uint32_t shaped;   /* right ones with a letter ă â đ ê ô ơ ư */
     uint32_t digits;   /* words with a digit glued behind: pinyin's tones, not Vietnamese */
+    uint32_t bits;     /* of few words: how rare the accented ones are in news, in halves of a bit; else 0 */
     uint32_t bad;      /* control characters, U+FFFD, symbols inside of words */
 } score;
 
+enum { LIMIT_BITS = 512 }; /* a text of so many bytes at most has its bits told */
 score score_text(const char *text, uint32_t length, bool one_case);
 /* How good a score is; the higher the better. */
 int32_t score_value(const score *s);

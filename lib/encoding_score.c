@@ -2,12 +2,13 @@
  * encoding_score: how Vietnamese a text looks.
  *
  * Guarantees: linear, constant memory.  Judges by orthography: the share of the
- * words that are possible syllables, with their marks, in a usual case.  It
- * knows no words: a name in another language counts against, so that callers
+ * words that are possible syllables, with their marks, in a usual case.  Apart
+ * from how common the words of a short text are (`bits`) it knows none: a name in another language counts against, so that callers
  * must set thresholds.
  */
 #include "encoding_parts.h"
 
+#include "frequency.h"
 #include "syllable.h"
 
 enum { LIMIT_SCORED_WORD = LIMIT_SYLLABLE + 1 };
@@ -18,6 +19,7 @@ typedef struct scorer {
     uint32_t count;
     bool accented, spoiled; /* a letter of no Vietnamese alphabet, or a symbol inside the word */
     bool one_case;
+    bool short_text;
 } scorer;
 
 /* The letter's code with a combining circumflex, breve or horn, or 0. */
@@ -80,6 +82,7 @@ static void end_word(scorer *s) {
         if (found.possible) s->total.possible++;
         if (found.possible && s->accented && usual_case(s)) {
             s->total.right++;
+            if (s->short_text) s->total.bits += frequency_bits(NO_WORD, frequency_syllable(s->letters, s->count), false);
             if (has_shape(s)) s->total.shaped++;
         }
     }
@@ -123,6 +126,7 @@ static void add_character(scorer *s, uint32_t c) {
 score score_text(const char *text, uint32_t length, bool one_case) {
     scorer s = {0};
     s.one_case = one_case;
+    s.short_text = length <= LIMIT_BITS;
     for (uint32_t at = 0; at < length;) add_character(&s, utf8_next(text, &at));
     end_word(&s);
     return s.total;

@@ -250,6 +250,25 @@ static void news_is_recognized(void **state) {
     arena_release(&a);
 }
 
+/* Few words in few bytes: how common they are tells tables apart. */
+static void captions_are_recognized(void **state) {
+    static const char *const captions[] = {"Huyện Ba Tơ", "Hà Nội", "Chủ tịch UBND huyện Ba Tơ", "Bà Nguyễn Thị Lan"};
+    (void)state;
+    for (size_t k = 0; k < sizeof captions / sizeof *captions; k++) {
+        for (int i = 0; i < TABLES; i++) {
+            arena a;
+            arena_init(&a, NULL);
+            encoded e = encode(&a, captions[k], tables[i]);
+            decoded d = decode(&a, e.bytes, e.length, NULL);
+            expect_text(&a, &d, captions[k], tables[i]);
+            assert_true(d.confidence < 0.8);
+            arena_release(&a);
+        }
+    }
+    expect_decoded("S\xE3o Paulo", 9, NULL, "São Paulo");
+    expect_decoded("d\xE9j\xE0 vu", 7, NULL, "déjà vu");
+}
+
 static void other_texts_are_left_alone(void **state) {
     static const char *const texts[] = {
         "It isn't what you'd call a great day. Are you sure? No. We don't know who did that to us (or why).",
@@ -556,6 +575,7 @@ int main(void) {
         cmocka_unit_test(offsets_are_exact),
         cmocka_unit_test(news_is_recognized),
         cmocka_unit_test(other_texts_are_left_alone),
+        cmocka_unit_test(captions_are_recognized),
         cmocka_unit_test(unaccented_text_is_told),
         cmocka_unit_test(paragraphs_may_differ),
         cmocka_unit_test(wrapped_text_is_unwrapped),
