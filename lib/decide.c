@@ -1,5 +1,6 @@
 /* decide: see decide.h. */
 #include "decide.h"
+#include "name_parts.h"
 #include "title.h"
 
 enum {
@@ -40,6 +41,24 @@ static bool collect(const analysis *a, uint32_t chain, const uint8_t *labels, fo
         i = end;
     }
     return true;
+}
+
+/* Does a word for a body, no family name, begin the name at `i` inside a rule's title (hiệu trưởng | Trường THCS Ngô Mây)? */
+static bool begins_as_body(const analysis *a, uint32_t i) {
+    const mention *title = mention_over(a, VNX_TYPE_TITLE, i);
+    const lexicon_hit *body = title != NULL ? hit_of_kind(a, i, LEX_BODY) : NULL;
+    if (body == NULL || title->first == i || title->kind != VNX_TITLE_POST || title->last <= body->last) return false;
+    return body->last - i > 1 || name_family_class(a, i) == 0;
+}
+
+/* Such a name is none: the title goes on over it. */
+static void free_bodies(const analysis *a, uint8_t *const labels[CHAINS]) {
+    uint8_t *names = labels[CHAIN_NAMES];
+    for (uint32_t i = 1; i < a->tokens.count; i++) {
+        if (names[i] != LABEL_B1 || !begins_as_body(a, i)) continue;
+        names[i] = LABEL_OUT;
+        while (i + 1 < a->tokens.count && names[i + 1] == LABEL_I1) names[++i] = LABEL_OUT;
+    }
 }
 
 /* A title that runs into its holder's name ("giám đốc bệnh viện Tạ Tri Thức") ends before it. */
@@ -170,7 +189,7 @@ static bool breaks_head(const analysis *a, const found *f) {
 
 /* Does a title end within words that the lists of posts and bodies know as one ("giáo" sư)? */
 static bool cuts_words(const analysis *a, const found *f) {
-    static const lexicon_kind kinds[] = {LEX_HEAD, LEX_BODY, LEX_RANK, LEX_JOB};
+    static const lexicon_kind kinds[] = {LEX_HEAD, LEX_BODY, LEX_RANK, LEX_JOB, LEX_LEVEL};
     for (uint32_t at = f->last; at > f->first && f->last - at < LIMIT_WORD_TOKENS; at--) {
         for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
             const lexicon_hit *word = hit_of_kind(a, at - 1, kinds[i]);
@@ -347,6 +366,7 @@ bool decide(analysis *a) {
     uint32_t proposed = a->mentions.count;
     if (!model_has_weights(m)) return true;
     if (!tagger_decode(m, a, labels)) return false;
+    free_bodies(a, labels);
     end_titles_before_persons(a, labels);
     for (uint32_t chain = 0; chain < CHAINS; chain++) {
         if (!collect(a, chain, labels[chain], &all)) return false;

@@ -383,6 +383,9 @@ static bool read_body(reader *r) {
     if (body == NULL || hit_length(body) < hit_length(level) || hit_length(body) < hit_length(head)) return false;
     if (title_word_role(a, r->at, &last) == WORD_PERSON) return false;
     if (hit_length(head) == hit_length(body) && r->out->body != NULL) return false;
+    const lexicon_hit *first = r->out->body;
+    bool whole = r->placed || (first != NULL && hit_cell(a, first, BODY_CLASS) == BODY_PLAIN); /* "Phó chủ tịch quận 1 Đoàn Ngọc Hải" */
+    if (whole && hit_length(body) == 1 && token_is_capital(a, r->at) && title_name_begins(a, r->at, r->limit)) return false;
     if (hit_length(topic) > hit_length(body) && (r->takes & HEAD_TAKES_TOPIC) != 0 && r->out->body == NULL)
         return false;
     uint32_t flags = hit_cell(a, body, BODY_FLAGS);
@@ -517,6 +520,18 @@ static bool read_seat(reader *r) {
     return read_place(r);
 }
 
+/* The others of a list behind a plural: các cơ quan, đơn vị; các sở, ban, ngành. */
+static void read_more_bodies(reader *r) {
+    for (unsigned i = 0; i < LIMIT_LIST_ITEMS && r->at < r->limit; i++) {
+        uint32_t next = r->at + 1;
+        if (token_at(r->a, r->at)->punct != ',' && title_word_role(r->a, r->at, &next) != WORD_AND) return;
+        const lexicon_hit *body = hit_from(r, next, LEX_BODY);
+        if (body == NULL || token_is_capital(r->a, next) || hit_from(r, next, LEX_HEAD) != NULL) return;
+        if (hit_from(r, body->last, LEX_TOPIC) != NULL) return;
+        advance(r, body->last);
+    }
+}
+
 /* "một doanh nghiệp", "một huyện": a body or unit without a name. */
 static bool read_indefinite(reader *r) {
     uint32_t next;
@@ -558,6 +573,7 @@ static bool read_link(reader *r) {
     r->counted = role == WORD_PLURAL || behind == WORD_PLURAL || behind == WORD_ONE;
     bool read = (strong || role != WORD_FOR) && read_body(r);
     r->counted = false;
+    if (read && r->out->many) read_more_bodies(r);
     if (read) return true;
     if (role == WORD_OF && is_owner(r, next) && !title_name_begins(r->a, next, r->limit) && hit_from(r, next, LEX_HEAD) == NULL) {
         uint32_t end = read_run(r, next, RUN_PROPER, false);
@@ -650,6 +666,8 @@ static const lexicon_hit *modifier_from(const reader *r, uint32_t at, uint32_t s
 
 /* A unit must follow the bare Trưởng and Phó: Trưởng phòng, Phó ban. */
 static bool unit_follows(const reader *r, uint32_t at) {
+    uint32_t last;
+    if (title_word_role(r->a, at, &last) == WORD_PLURAL) at = last; /* Trưởng các phòng */
     const lexicon_hit *body = hit_from(r, at, LEX_BODY);
     return body != NULL && (hit_cell(r->a, body, BODY_FLAGS) & BODY_UNIT) != 0;
 }
