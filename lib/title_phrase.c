@@ -353,7 +353,7 @@ static bool bare_body_closes(const reader *r, const lexicon_hit *body) {
 /* May this lower-case everyday word be a body here?  Only where a name, a level or a place goes on. */
 static bool weak_body_holds(const reader *r, const lexicon_hit *body, uint32_t end) {
     if ((hit_cell(r->a, body, BODY_FLAGS) & BODY_WEAK) == 0 || token_is_capital(r->a, body->first)) return true;
-    bool holds = (r->takes & HEAD_TAKES_BODY) != 0 || hit_cell(r->a, body, BODY_LEVEL) == VNX_LEVEL_CENTRAL; /* các nước */
+    bool holds = (r->takes & (HEAD_TAKES_BODY | HEAD_TAKES_UNIT)) != 0 || hit_cell(r->a, body, BODY_LEVEL) == VNX_LEVEL_CENTRAL; /* các nước */
     if ((r->counted && holds) || ((r->takes & HEAD_TAKES_UNIT) != 0 && body->first == r->out->role_last)) return true;
     if (bare_body_closes(r, body)) return true;
     if (end > body->last || place_from(r, end) != NULL) return true;
