@@ -502,6 +502,33 @@ static bool set_place(linker *k, link *x, const vnx_place *record) {
     return x->place >= 0;
 }
 
+/* The list of places gives the provinces of 2019: what became of one by the reform, where the article is younger. */
+static const char *province_of_today(const linker *k, const char *name) {
+    const lexicon *l = k->a->facts;
+    uint32_t first, count = unit_rows(l, name, &first);
+    if (k->date == NULL || strcmp(k->date, REFORM) < 0) return name;
+    for (uint32_t row = first; row < first + count; row++) {
+        if (unit_level((place_kind)unit_cell(l, row, UNIT_KIND)) > 2 || unit_text(l, row, UNIT_PROVINCE)[0] != '\0') continue;
+        const char *now = unit_text(l, row, UNIT_NOW_NAME);
+        return now[0] != '\0' ? now : name;
+    }
+    return name;
+}
+
+/* The record of a place or country of the tables. */
+static bool record_hit(linker *k, link *x) {
+    vnx_place record;
+    if (!hit_record(k->a, x->hit, &record)) return false;
+    bool home = x->hit->kind == LEX_PLACE && !x->hit->user && record.path_count == 1;
+    if (home) {
+        const char **path = arena_array(k->a->results, 1, sizeof *path);
+        if (path == NULL) return false;
+        path[0] = province_of_today(k, record.path[0]);
+        record.path = path;
+    }
+    return set_place(k, x, &record);
+}
+
 /* Records of what the tables list.  A bare name takes the kind of its unit. */
 static bool record_known(linker *k) {
     const lexicon *l = k->a->facts;
@@ -514,7 +541,7 @@ static bool record_known(linker *k) {
         } else if (x->hit != NULL) {
             bool located = x->hit->kind == LEX_COUNTRY || hit_text(k->a, x->hit, GAZETTEER_COUNTRY)[0] != '\0' ||
                            x->m->kind != PLACE_ROAD;
-            if (located && (!hit_record(k->a, x->hit, &record) || !set_place(k, x, &record))) return false;
+            if (located && !record_hit(k, x)) return false;
         }
     }
     return true;
