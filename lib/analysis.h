@@ -79,6 +79,7 @@ typedef struct analysis {
     const lexicon *facts; /* built in */
     const lexicon *user;  /* NULL: none */
     const struct model *model; /* the tagger's weights */
+    const struct person_weights *person_weights;
     const char *text;     /* normalized */
     uint32_t length;
     const char *date; /* "YYYY[-MM[-DD]]" by option or text, or NULL */

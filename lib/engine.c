@@ -71,6 +71,7 @@ vnx_status vnx_engine_new(vnx_engine **out, const vnx_engine_options *options, v
     vnx_status status = VNX_OK;
     if (!lexicon_open(&e->facts, vnx_lexicon_block) || !model_open(&e->weights, vnx_model_block)) status = fail(error, VNX_ERROR_LEXICON, 0, "built-in facts are damaged");
     else if (o.lexicon_count > 0 && o.lexicons != NULL) status = add_user_lists(e, &o, error);
+    if (status == VNX_OK) person_weights_read(&e->facts, &e->names);
     if (status != VNX_OK) vnx_engine_free(e);
     else *out = e;
     return status;

@@ -23,6 +23,8 @@ typedef struct span_view {
     const part_class *classes;     /* of the first part */
     uint32_t count, length; /* parts; the same as a class 0..4 */
     bool one;
+    bool odd;     /* some part is no plain word behind a blank */
+    bool covered; /* some token lies under a place, a title or another name */
     uint32_t state;                /* STATE_... */
 } span_view;
 
@@ -169,7 +171,7 @@ static void add_others(const span_view *v, feature_list *l) {
         uint32_t sort = hit_cell(v->m->a, h, NAME_BEARER_SORT) == BEARER_UNIT ? BEARER_UNIT : BEARER_THING;
         add(l, FEATURE_bearer, sort * 2 + (v->one ? 0u : 1u));
     }
-    for (uint32_t t = first; t < last; t++) {
+    for (uint32_t t = first; t < last && v->covered; t++) {
         if (v->m->others[t] == 0) continue;
         const lexicon_hit *h = &v->m->a->hits.items[v->m->others[t] - 1];
         uint32_t class = h->first == first && h->last == last ? 0u : h->first <= first && h->last >= last ? 1u
@@ -225,7 +227,8 @@ uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, u
     feature_list l = {out, 0};
     uint32_t core = last - 1 > first && m->parts.items[last - 1].shape == PART_NICKNAME ? last - 1 : last;
     span_view v = {m, &m->parts.items[first], &m->parts.items[core - 1], &m->classes[last - 1], &m->classes[first],
-                   core - first, 0, core - first == 1, STATE_PLAIN};
+                   core - first, 0, core - first == 1, m->last_odd[core - 1] > first,
+                   m->last_covered[core - 1] > m->parts.items[first].first, STATE_PLAIN};
     v.length = v.count > 5 ? 4 : v.count - 1;
     if (v.classes->honorific == 2 || v.classes->title != 0) v.state = STATE_CALLED;
     else if (m->again && is_known(&v)) v.state = STATE_KNOWN;
@@ -233,10 +236,12 @@ uint32_t person_features(const person_model *m, uint32_t first, uint32_t last, u
     add_statistics(&v, &l);
     add_sides(&v, &l);
     add_forms(&v, &l);
-    add_initials(&v, &l);
-    add_joints(&v, &l);
-    add_mentions(&v, &l);
-    add_apostrophes(&v, &l);
+    if (v.odd) {
+        add_initials(&v, &l);
+        add_joints(&v, &l);
+    }
+    if (v.covered) add_mentions(&v, &l);
+    if (v.odd) add_apostrophes(&v, &l);
     add_others(&v, &l);
     if (m->again) {
         add_memories(&v, &l);

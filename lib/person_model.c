@@ -71,10 +71,29 @@ static bool find_hits(person_model *m) {
     return true;
 }
 
+/* What most spans lack is found by a look at their end: the last part or token that has it. */
+static bool note_last(person_model *m) {
+    const analysis *a = m->a;
+    uint32_t odd = 0, covered = 0, t = 0;
+    m->last_odd = arena_array_raw(a->stage, (size_t)m->parts.count + 1, sizeof *m->last_odd);
+    m->last_covered = arena_array_raw(a->stage, (size_t)m->parts.count + 1, sizeof *m->last_covered);
+    if (m->last_odd == NULL || m->last_covered == NULL) return false;
+    for (uint32_t i = 0; i < m->parts.count; i++) {
+        const name_part *p = &m->parts.items[i];
+        if (p->shape != PART_WORD || p->link == LINK_HYPHEN || p->link == LINK_WIDE_HYPHEN || p->apostrophe) odd = i + 1;
+        for (; t < p->last; t++) {
+            if (a->cover[VNX_TYPE_PLACE][t] != 0 || a->cover[VNX_TYPE_TITLE][t] != 0 || m->others[t] != 0) covered = t + 1;
+        }
+        m->last_odd[i] = odd;
+        m->last_covered[i] = covered;
+    }
+    return true;
+}
+
 bool person_model_begin(person_model *m, analysis *a) {
     memset(m, 0, sizeof *m);
     m->a = a;
-    return find_name_parts(a, &m->parts) && find_hits(m) && classify_parts(m);
+    return find_name_parts(a, &m->parts) && find_hits(m) && note_last(m) && classify_parts(m);
 }
 
 const lexicon_hit *honorific_before(const person_model *m, const name_part *p) {
@@ -111,16 +130,22 @@ bool person_span_allowed(const person_model *m, uint32_t first, uint32_t last) {
     return !(end[1].shape == PART_TAIL && end[1].link == LINK_HYPHEN);
 }
 
+void person_weights_read(const lexicon *facts, person_weights *out) {
+    uint32_t rows = lexicon_rows(facts, LEX_PERSON_WEIGHT);
+    memset(out, 0, sizeof *out);
+    for (uint32_t f = 0; f < rows && f < FEATURE_COUNT; f++) {
+        const uint32_t *cells = lexicon_row_cells(facts, LEX_PERSON_WEIGHT, f); /* each is told for and against */
+        out->of[0][f] = (int32_t)cells[PERSON_WEIGHT_FOR] - (int32_t)cells[PERSON_WEIGHT_AGAINST];
+        out->of[1][f] = (int32_t)cells[PERSON_WEIGHT_AGAIN_FOR] - (int32_t)cells[PERSON_WEIGHT_AGAIN_AGAINST];
+    }
+}
+
 int32_t person_model_weigh(const person_model *m, uint32_t first, uint32_t last) {
     uint16_t features[LIMIT_PERSON_FEATURES];
-    uint32_t count = person_features(m, first, last, features), rows = lexicon_rows(m->a->facts, LEX_PERSON_WEIGHT);
-    unsigned column = m->again ? PERSON_WEIGHT_AGAIN_FOR : PERSON_WEIGHT_FOR;
+    uint32_t count = person_features(m, first, last, features);
+    const int32_t *weights = m->a->person_weights->of[m->again ? 1 : 0];
     int32_t score = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (features[i] >= rows) continue;
-        const uint32_t *cells = lexicon_row_cells(m->a->facts, LEX_PERSON_WEIGHT, features[i]);
-        score += (int32_t)cells[column] - (int32_t)cells[column + 1];
-    }
+    for (uint32_t i = 0; i < count; i++) score += weights[features[i]];
     return score;
 }
 

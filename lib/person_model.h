@@ -56,6 +56,13 @@ enum person_feature {
     FEATURE_COUNT
 };
 
+/* The weights in thousandths, by pass (the first, the later ones) and feature: read from the lexicon for each engine. */
+typedef struct person_weights {
+    int32_t of[2][FEATURE_COUNT];
+} person_weights;
+
+void person_weights_read(const lexicon *facts, person_weights *out);
+
 /* What the first pass found, by the hash of a name or word. */
 typedef struct name_memory {
     struct name_fact {
@@ -83,6 +90,8 @@ typedef struct person_model {
     uint32_t *honorifics;       /* by part: index + 1 of the longest honorific's hit that ends right before it */
     uint32_t *bearers;          /* the same of name_bearers.tsv */
     uint32_t *others;           /* by token: index + 1 of the longest hit of other_names.tsv over it */
+    uint32_t *last_odd;         /* by part: index + 1 of the last part so far that is no plain word behind a blank */
+    uint32_t *last_covered;     /* by part: index + 1 of the last token so far under a place, a title or another name */
     int64_t *best;              /* of one run, by parts: the highest sum so far, ... */
     person_span *choice;        /* ... and the span that ends there */
     person_span_list found;     /* by the latest pass */

@@ -12,6 +12,7 @@ void pipeline_begin(analysis *a, const vnx_engine *e, arena *results, const char
     a->facts = &e->facts;
     a->user = e->has_user ? &e->user : NULL;
     a->model = &e->weights;
+    a->person_weights = &e->names;
 }
 
 bool pipeline_segment(analysis *a) {

@@ -7,6 +7,7 @@
 #define VNX_PIPELINE_H
 
 #include "analysis.h"
+#include "person_model.h"
 #include "tagger.h"
 
 struct vnx_engine {
@@ -15,6 +16,7 @@ struct vnx_engine {
     lexicon facts;
     lexicon user;
     model weights;
+    person_weights names;
     bool has_user;
 };
 
