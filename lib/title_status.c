@@ -6,7 +6,8 @@ enum {
     LIMIT_LEAVING_TOKENS = 10, /* between a title or its holder and "từ chức" */
     LIMIT_LEAVING_APPOSED = 4, /* the same behind ", Giám đốc Sở," */
     LIMIT_RANGE_TOKENS = 16,   /* of "từ tháng 6 năm 1988 đến tháng 6 năm 1991" */
-    LIMIT_DATE_BEHIND = 6,     /* between a title and the year of its appointment */
+    LIMIT_DATE_BEHIND = 10,    /* between a title and the year of its appointment */
+    LIMIT_AGENT_TOKENS = 8,    /* of whoever gives a post, between "được" and its verb */
     LIMIT_APPOSED = 8          /* posts between a name and "giữ chức" */
 };
 
@@ -24,10 +25,14 @@ const lexicon_hit *title_hit_ending(const analysis *a, uint32_t end, lexicon_kin
 
 static uint32_t length_of(const lexicon_hit *h) { return h == NULL ? 0 : h->last - h->first; }
 
-/* "được bầu", "bị cách chức" */
+/* "được bầu", "bị cách chức", "được UBND tỉnh bổ nhiệm" */
 static bool is_passive(const analysis *a, uint32_t verb) {
-    const lexicon_hit *h = title_hit_ending(a, verb, LEX_TITLE_WORD);
-    return h != NULL && hit_cell(a, h, TITLE_WORD_ROLE) == WORD_PASSIVE;
+    for (uint32_t at = verb; at > 0 && verb - at < LIMIT_AGENT_TOKENS; at--) {
+        if (at < verb && (token_at(a, at)->kind == TOKEN_PUNCT || (token_at(a, at)->flags & TOKEN_SENTENCE) != 0)) break;
+        const lexicon_hit *h = title_hit_ending(a, at, LEX_TITLE_WORD);
+        if (h != NULL && hit_cell(a, h, TITLE_WORD_ROLE) == WORD_PASSIVE) return true;
+    }
+    return false;
 }
 
 /* A word of status that ends where the introduction begins so far. */
