@@ -119,6 +119,9 @@ static bool note(people_resolver *r, uint32_t key, int32_t person, name_role rol
     return true;
 }
 
+/* No initials, but for the letter that a name of the highlands begins with (Y Blĩnh Niê). */
+static bool is_spelled_out(const name_words *w) { return w->initials == w->first_letter; }
+
 /* Can its words come in another order: abroad the family name may stand first or last? */
 static bool has_bag(const name_words *w, bool foreign) { return w->initials == 0 && (w->count > 2 || (foreign && w->count == 2)); }
 
@@ -127,7 +130,7 @@ static bool note_person(people_resolver *r, int32_t person, const name_words *w,
     uint32_t n = w->count;
     bool ok = note(r, combine(w->items, 0, n, ROLE_WHOLE), person, ROLE_WHOLE);
     if (n < 2) return ok;
-    if (w->initials == 0 && (foreign || n > 2)) ok = ok && note(r, combine(w->loose, 0, n, ROLE_LOOSE), person, ROLE_LOOSE);
+    if (is_spelled_out(w) && (foreign || n > 2)) ok = ok && note(r, combine(w->loose, 0, n, ROLE_LOOSE), person, ROLE_LOOSE);
     if (has_bag(w, foreign)) ok = ok && note(r, combine_bag(w), person, ROLE_BAG);
     for (uint32_t i = 1; i + 1 < n; i++) ok = ok && note(r, combine(w->items, i, n, ROLE_END), person, ROLE_END);
     if (w->first_letter && n > 2) ok = ok && note(r, combine(w->items, 0, n - 1, ROLE_START), person, ROLE_START);
@@ -230,7 +233,7 @@ static int32_t find_namesake(const people_resolver *r, const mention_view *v) {
         if (found < 0) found = find_person(r, combine(w->items, 0, w->count, ROLE_END), ROLE_END, v);
         if (found < 0 && w->first_letter)
             found = find_person(r, combine(w->items, 0, w->count, ROLE_START), ROLE_START, v);
-        if (found < 0 && w->initials == 0)
+        if (found < 0 && is_spelled_out(w))
             found = find_person(r, combine(w->loose, 0, w->count, ROLE_LOOSE), ROLE_LOOSE, v);
         if (found < 0 && has_bag(w, v->foreign != 0)) found = find_person(r, combine_bag(w), ROLE_BAG, v);
         return found;

@@ -8,6 +8,7 @@ enum {
     LIMIT_RANGE_TOKENS = 16,   /* of "từ tháng 6 năm 1988 đến tháng 6 năm 1991" */
     LIMIT_DATE_BEHIND = 10,    /* between a title and the year of its appointment */
     LIMIT_AGENT_TOKENS = 8,    /* of whoever gives a post, between "được" and its verb */
+    LIMIT_LIST_LINES = 240,    /* tokens of a list above one of its lines */
     LIMIT_APPOSED = 8          /* posts between a name and "giữ chức" */
 };
 
@@ -315,6 +316,29 @@ static bool is_headline(const analysis *a, const title_intro *intro) {
     return (person != NULL && person->last == intro->first) || (title != NULL && title->last == intro->first);
 }
 
+/* Does a verb of appointment stand before the colon that opens a list, at most some lines above `line`? */
+static bool list_appoints(const analysis *a, uint32_t line) {
+    for (uint32_t at = line, n = 0; at > 0 && n < LIMIT_LIST_LINES; at--, n++) {
+        if (token_at(a, at - 1)->punct != ':' || (token_at(a, at)->flags & TOKEN_LINE) == 0) continue;
+        for (uint32_t i = at - 1, k = 0; i > 0 && k < LIMIT_HIT_BACK * 2; i--, k++) {
+            const lexicon_hit *h = hit_of_kind(a, i - 1, LEX_STATUS);
+            if (h != NULL && (hit_cell(a, h, STATUS_USE) & STATUS_VERB) != 0)
+                return hit_cell(a, h, STATUS_STATUS) == VNX_STATUS_INCOMING;
+        }
+        return false;
+    }
+    return false;
+}
+
+/* A line of such a list: "1. Ông A - Trưởng phòng Tài chính: Phó Chủ tịch UBND huyện". */
+static bool is_listed(const analysis *a, const title_intro *intro) {
+    uint32_t line = a->sentences.items[a->sentence_of[intro->first]].first;
+    if (intro->first == line || token_at(a, intro->first - 1)->punct != ':') return false;
+    const token *first = token_at(a, line);
+    bool item = (first->flags & TOKEN_LINE) != 0 && (first->kind == TOKEN_NUMBER || first->punct == '-' || first->punct == '+');
+    return item && list_appoints(a, line);
+}
+
 /* Does somebody get another post right behind this one: "bổ nhiệm Thứ trưởng A làm Bộ trưởng"; or several, unnamed? */
 static bool is_appointed_from(const analysis *a, const mention *title, const title_intro *intro) {
     uint32_t last;
@@ -387,7 +411,7 @@ static vnx_title_status status_by_words(const analysis *a, const mention *title,
     if (behind && (status == VNX_STATUS_CURRENT || !intro->marked)) return status; /* tân Thủ tướng đương nhiệm */
     if (intro->marked) return intro->status;
     if (is_replaced(a, title) || is_term_over(a, title, intro)) return VNX_STATUS_FORMER;
-    if (intro->link < 0) return VNX_STATUS_CURRENT;
+    if (intro->link < 0) return is_listed(a, intro) ? VNX_STATUS_INCOMING : VNX_STATUS_CURRENT;
     if (governing_verb(a, intro->first, intro->link != WORD_BE, &status)) return status;
     bool news = intro->link == WORD_TAKE && (takes_another(a, intro) || is_headline(a, intro));
     return news ? VNX_STATUS_INCOMING : VNX_STATUS_CURRENT;
