@@ -265,9 +265,28 @@ static uint32_t number_in(const uint8_t *bytes, uint32_t count) {
     return count;
 }
 
+/* Telex: a "w" that has no letter to shape is a ư ("nhwng", "twf"; "TW" is an acronym). */
+static bool read_lone_w(keyed_word *w, const uint8_t *bytes, uint32_t count) {
+    uint8_t longer[LIMIT_KEYED_WORD + 1];
+    uint32_t at = 0;
+    while (at < count && (bytes[at] | 0x20) != 'w' && strchr("aou", bytes[at] | 0x20) == NULL) at++;
+    if (at == count || count >= LIMIT_KEYED_WORD || (count == 2 && is_all_capitals(bytes, count)) || (bytes[at] | 0x20) != 'w') return false;
+    memcpy(longer, bytes, at);
+    longer[at] = bytes[at] == 'w' ? 'u' : 'U';
+    memcpy(longer + at + 1, bytes + at, count - at);
+    return read_word(w, longer, count + 1, METHOD_TELEX) && w->possible;
+}
+
 /* A word, or one with a number glued to it; false where no key is read. */
 static bool read_token(keyed_word *w, const uint8_t *bytes, uint32_t count, uint32_t method) {
-    if (read_word(w, bytes, count, method)) return true;
+    bool read = read_word(w, bytes, count, method);
+    if (read && (w->possible || w->cancelled)) return true;
+    keyed_word other;
+    if (method == METHOD_TELEX && count > 1 && read_lone_w(&other, bytes, count)) {
+        *w = other;
+        return true;
+    }
+    if (read) return true;
     uint32_t number = number_in(bytes, count);
     if (number == count || count > LIMIT_KEYED_WORD || !read_word(w, bytes, number, method)) return false;
     for (uint32_t i = number; i < count; i++) push_letter(w, bytes[i]);

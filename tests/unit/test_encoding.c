@@ -381,6 +381,7 @@ static void keys_among_foreign_words(void **state) {
     (void)state;
     expect_keys(telex, "Telex", "Ông Moon và bá Huffman ở Moscow, đi taxi, IS và US, số 737 Mã.");
     expect_keys("Trump, Boeing, Assad, Perry, ootoo, Krooong maxx taxi", "Telex", "Trump, Boeing, Assad, Perry, ôtô, Kroong max tãi");
+    expect_keys("nhwng twf ddwowcj, TW va wc, 5 mw, how and two new", "Telex", "nhưng từ được, TW va wc, 5 mw, hơ and two new");
     expect_keys("HDDND, 5 trdd, DDAWKS LAWKS", "Telex", "HĐND, 5 trđ, ĐẮK LẮK");
     expect_keys("khu A1 kho63 A4, xa8ng E5, khi1 CO2 va2 G7, 5m2, km2, U23, H5N1", "VNI-keys",
                 "khu Á khổ A4, xăng E5, khí CO2 và G7, 5m2, km2, U23, H5N1");
