@@ -82,13 +82,20 @@ static currency read_currency(const analysis *a, uint32_t at, uint32_t limit, co
     return c;
 }
 
-/* A sign that stands before its number ("$60", "US$ 5 triệu") at token i. */
+/* A code before a number with a scale: "USD 5 triệu". */
+static bool is_code_before(const analysis *a, uint32_t i, uint32_t limit) {
+    multiplier scale;
+    return token_at(a, i)->letters == 3 && (token_at(a, i)->flags & TOKEN_UPPER) != 0 &&
+           read_scale(a, i + 2, limit, true, &scale) && scale.scale >= 6;
+}
+
+/* A sign or a code that stands before its number ("$60", "US$ 5 triệu", "USD 5 triệu") at token i. */
 static currency read_sign(const analysis *a, uint32_t i, uint32_t limit) {
     currency c = {NULL, 0, i, false};
     const lexicon_hit *h = hit_of_kind(a, i, LEX_CURRENCY);
     if (h == NULL || h->last >= limit || token_at(a, h->last)->kind != TOKEN_NUMBER) return c;
     bool sign = hit_cell(a, h, CURRENCY_NEED) == NEED_SIGN || token_at(a, h->last - 1)->kind == TOKEN_PUNCT;
-    if (!sign) return c;
+    if (!sign && (h->last != i + 1 || !is_code_before(a, i, limit))) return c;
     c.iso = hit_text(a, h, CURRENCY_ISO);
     c.last = h->last;
     return c;
@@ -150,11 +157,17 @@ static bool read_rate(analysis *a, figure *f, uint32_t limit) {
 
 /* ------------------------------------------------------------------- ranges */
 
-/* Is this token a number that counts nothing ("ngày 6", "năm 2015")? */
+/* Does a word for a price end before token i ("giá" phòng)? */
+static bool is_priced(const analysis *a, uint32_t i) {
+    const lexicon_hit *cue = i == 0 ? NULL : hit_of_kind(a, i - 1, LEX_MONEY_CUE);
+    return cue != NULL && cue->last == i && hit_cell(a, cue, CUE_BEFORE) == CUE_MONEY;
+}
+
+/* Is this token a number that counts nothing ("ngày 6", "năm 2015"; but "giá phòng 6-9 triệu")? */
 static bool is_ordinal(const analysis *a, uint32_t i) {
     number_role role;
     uint32_t value, last;
-    if (i == 0 || glued(a, i) || token_at(a, i)->kind != TOKEN_NUMBER) return false;
+    if (i == 0 || glued(a, i) || token_at(a, i)->kind != TOKEN_NUMBER || is_priced(a, i - 1)) return false;
     if (!number_role_at(a, i - 1, &role, &value, &last)) return false;
     return role == NUMBER_ORDINAL || (role == NUMBER_DIGIT && value == 5);
 }
@@ -277,7 +290,9 @@ static bool read_figure(analysis *a, uint32_t i, uint32_t limit, figure *f) {
     if (!pair && !read_amount(a, start, limit, &n)) return false;
     currency money = read_currency(a, n.last, limit, &n);
     if (money.blocked || (!pair && !settle_lone_scale(a, &n, &money))) return false;
-    f->first = i;
+    /* "USD 5 triệu đồng": each its own */
+    bool apart = sign.iso != NULL && token_at(a, i)->kind == TOKEN_WORD && money.iso != NULL && strcmp(sign.iso, money.iso) != 0;
+    f->first = apart ? start : i;
     f->last = money.iso != NULL ? money.last : n.last;
     f->low = pair ? low : n.value;
     f->high = n.value;
@@ -299,7 +314,7 @@ static bool may_begin(const analysis *a, uint32_t i) {
     const token *t = token_at(a, i);
     if (t->kind == TOKEN_NUMBER) return true;
     return hit_of_kind(a, i, t->kind == TOKEN_PUNCT ? LEX_CURRENCY : LEX_NUMBER) != NULL ||
-           (i + 1 < a->tokens.count && token_at(a, i + 1)->kind == TOKEN_PUNCT &&
+           (i + 1 < a->tokens.count && token_at(a, i + 1)->kind != TOKEN_WORD &&
             hit_of_kind(a, i, LEX_CURRENCY) != NULL);
 }
 

@@ -218,14 +218,7 @@ static uint32_t read_words(const analysis *a, uint32_t i, uint32_t limit, bool b
 
 /* ---------------------------------------------------------------- amounts */
 
-/* What multiplies a number: "nghìn tỷ" has power 12 and scale 12, "trăm triệu" power 8 and scale 6. */
-typedef struct multiplier {
-    int power, scale;
-    uint32_t last;
-} multiplier;
-
-/* The multiplier at token i; digits before it allow "trăm" and "chục" in front. */
-static bool read_scale(const analysis *a, uint32_t i, uint32_t limit, bool behind_digits, multiplier *out) {
+bool read_scale(const analysis *a, uint32_t i, uint32_t limit, bool behind_digits, multiplier *out) {
     uint32_t from = i;
     out->power = out->scale = 0;
     for (uint32_t taken = 0; i < limit && taken < 3; taken++) {
@@ -352,11 +345,15 @@ static uint32_t read_parts(const analysis *a, uint32_t i, uint32_t limit, amount
     return end;
 }
 
-/* "hàng trăm triệu", "vài chục", "trăm tỷ": words that multiply, with no number said. */
+/* "hàng trăm triệu", "vài chục", "trăm tỷ": words that multiply, with no number said; "vài" before a currency too. */
 static uint32_t read_vague(const analysis *a, uint32_t i, uint32_t limit, amount *out) {
     number_role role;
     uint32_t value, last, from = i, multipliers = 0;
-    while (i < limit && i - from < 3 && number_role_at(a, i, &role, &value, &last) && role == NUMBER_VAGUE) i = last;
+    bool counts = false; /* "vài đô la" */
+    while (i < limit && i - from < 3 && number_role_at(a, i, &role, &value, &last) && role == NUMBER_VAGUE) {
+        counts = value == 2;
+        i = last;
+    }
     out->said_one = i == from;
     while (i < limit && multipliers < 4 && number_role_at(a, i, &role, &value, &last)) {
         if (role != NUMBER_TENS && role != NUMBER_HUNDRED && role != NUMBER_SCALE) break;
@@ -367,7 +364,7 @@ static uint32_t read_vague(const analysis *a, uint32_t i, uint32_t limit, amount
         i = last;
     }
     out->vague = true;
-    return multipliers > 0 ? i : from;
+    return multipliers > 0 || (counts && i < limit && hit_of_kind(a, i, LEX_CURRENCY) != NULL) ? i : from;
 }
 
 /* "nửa triệu" */

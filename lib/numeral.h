@@ -48,6 +48,15 @@ typedef struct amount {
     bool dong;      /* its scale names đồng: trđ */
 } amount;
 
+/* What multiplies a number: "nghìn tỷ" has power 12 and scale 12, "trăm triệu" power 8 and scale 6. */
+typedef struct multiplier {
+    int power, scale;
+    uint32_t last;
+} multiplier;
+
+/* The multiplier at token i; digits before it allow "trăm" and "chục" in front. */
+bool read_scale(const analysis *a, uint32_t i, uint32_t limit, bool behind_digits, multiplier *out);
+
 /* The decimal of a number token; false where its separators make no sense or it does not fit. */
 bool read_number_token(const char *text, uint32_t length, int scale_after, vnx_decimal *value, bool *grouped);
 

@@ -166,10 +166,13 @@ bool title_describe(analysis *a) {
 
 /* The sector of the party, assembly, court or force that a department of an unnamed field is a part of. */
 static uint32_t parent_sector(const analysis *a, const title_phrase *p, uint32_t sector) {
-    if (sector != VNX_SECTOR_GOVERNMENT && sector != VNX_SECTOR_OTHER) return sector;
+    /* The Party and the assemblies have boards of one name: "Ban Kinh tế Trung ương", "Ban Kinh tế HĐND tỉnh". */
+    bool board = sector == VNX_SECTOR_PARTY && (hit_cell(a, p->body, BODY_FLAGS) & BODY_SUB) != 0;
+    if (sector != VNX_SECTOR_GOVERNMENT && sector != VNX_SECTOR_OTHER && !board) return sector;
     for (uint32_t at = p->body->last; at < p->last; at++) {
         const lexicon_hit *parent = hit_of_kind(a, at, LEX_BODY);
         if (parent == NULL || parent->last > p->last) continue;
+        if (board && hit_cell(a, parent, BODY_SECTOR) != VNX_SECTOR_ASSEMBLY) continue;
         switch (hit_cell(a, parent, BODY_SECTOR)) {
         case VNX_SECTOR_PARTY:
         case VNX_SECTOR_ASSEMBLY:
