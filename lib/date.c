@@ -3,7 +3,8 @@
  *
  * News says "ngày 6-4" and leaves the year to the reader; the year comes from
  * the latest date of the text that does not lie ahead ("đến năm 2030") and is
- * no mere comparison ("so với năm 2016").
+ * no mere comparison ("so với năm 2016").  A line that is but a date ("Thứ ba,
+ * 21/8/2024 - 10:30") settles it.
  */
 #include "date.h"
 
@@ -13,7 +14,9 @@
 enum {
     FIRST_YEAR = 2000, /* older days in the text are history, not the day of an article in Unicode times */
     LAST_YEAR = 2100,
+    LAST_SAID_YEAR = 2029,    /* later years that stand alone are plans, not the present */
     LIMIT_DATE_TOKENS = 5000, /* a date later in the text is not looked for */
+    LIMIT_DATELINE = 12,      /* tokens of a line that is but a date */
     LEAD_TOKENS = 80          /* a year said here once counts as much as one said twice */
 };
 
@@ -163,9 +166,17 @@ static uint32_t date_start(const analysis *a, uint32_t i) {
     return i;
 }
 
+/* "Quyết định số 2426/QĐ-TTg ngày 12/12/2013": the day of a document, not of the article. */
+static bool dates_document(const analysis *a, uint32_t start) {
+    if (start < 2 || a->tokens.items[start - 1].kind != TOKEN_WORD) return false;
+    char sign = a->tokens.items[start - 2].punct;
+    return (sign == '/' || sign == '-') && (a->tokens.items[start - 1].flags & (TOKEN_UPPER | TOKEN_MIXED)) != 0;
+}
+
 static void weigh(const analysis *a, uint32_t at, day d, bool planned, evidence *e) {
     uint32_t start = date_start(a, at);
-    bool past = role_before(a, start, DATE_PAST), future = planned || role_before(a, start, DATE_FUTURE);
+    bool past = role_before(a, start, DATE_PAST) || dates_document(a, start);
+    bool future = planned || role_before(a, start, DATE_FUTURE) || (d.month == 0 && d.year > LAST_SAID_YEAR);
     if (!future && d.year > e->least) e->least = d.year;
     if (d.year == 0) {
         if (e->first.day == 0 && !future) e->first = d;
@@ -178,6 +189,16 @@ static void weigh(const analysis *a, uint32_t at, day d, bool planned, evidence 
     } else if (!past && compare_days(d, e->full) > 0) {
         e->full = d;
     }
+}
+
+/* Is there nothing else in the date's line: a weekday, a place, the hour? */
+static bool is_dateline(const analysis *a, uint32_t first, uint32_t last) {
+    uint32_t words = 0, start = first, end = last;
+    while ((a->tokens.items[start].flags & TOKEN_LINE) == 0 && first - start < LIMIT_DATELINE) start--;
+    while (end < a->tokens.count && (a->tokens.items[end].flags & TOKEN_LINE) == 0 && end - last < LIMIT_DATELINE) end++;
+    if (end - start > LIMIT_DATELINE) return false;
+    for (uint32_t i = last; i < end; i++) words += a->tokens.items[i].kind == TOKEN_WORD;
+    return words <= 1 && !role_before(a, date_start(a, first), DATE_PAST) && !role_before(a, date_start(a, first), DATE_FUTURE);
 }
 
 static char *date_string(analysis *a, day d) {
@@ -198,6 +219,7 @@ const char *document_date(analysis *a) {
         if ((a->tokens.items[i].flags & TOKEN_SENTENCE) != 0) planned = false;
         if (a->tokens.items[i].kind == TOKEN_NUMBER) end = read_written(a, i, &d);
         else if (a->tokens.items[i].kind == TOKEN_WORD) end = read_worded(a, i, &d);
+        if (end > i && d.year != 0 && d.day != 0 && is_dateline(a, i, end)) return date_string(a, d);
         if (end > i) weigh(a, i, d, planned, &e);
         else if (role_at(a, i, DATE_PLAN)) planned = true;
         i = end > i ? end : i + 1;

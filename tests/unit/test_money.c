@@ -104,6 +104,9 @@ static void dates(void **state) {
     expect_date("Ngày 21 tháng 8 năm 2024, xã họp.", "2024-08-21");
     expect_date("Hội nghị ngày 02.10.2025 tại xã.", "2025-10-02");
     expect_date("Đến năm 2030, xã sẽ lên phường.", NULL);
+    expect_date("Tin mới\nThứ Ba, 21/8/2024 - 10:30\nNăm 2025, xã lên phường.", "2024-08-21");
+    expect_date("Cần thêm lương thực vào năm 2050. Năm 2050, dân số tăng.", NULL);
+    expect_date("Theo Quyết định số 24/QĐ-TTg ngày 12/12/2013, huyện được chi vốn.", NULL);
     expect_date("Ngày 6-4, huyện họp.", NULL);
     expect_date("Ông sinh ngày 12/5/1958.", NULL);
     expect_date("Ngày 31/2/2024, xã họp.", NULL);
