@@ -152,7 +152,10 @@ static bool add_forms(lexicon_builder *b, const char *text, uint32_t length, uin
     return add_form(b, text, length, word) && add_form(b, capital, (uint32_t)size + length - at, word);
 }
 
-static bool word_id(lexicon_builder *b, const char *text, const token *t, uint32_t *id) {
+/* Most words of the names of places and things are rare in any one text: they are known without their forms. */
+static bool is_kind_of_names(lexicon_kind kind) { return kind == LEX_PLACE || kind == LEX_OTHER_NAME; }
+
+static bool word_id(lexicon_builder *b, lexicon_kind kind, const char *text, const token *t, uint32_t *id) {
     char folded[FOLD_MAX];
     bool added;
     *id = 0;
@@ -162,7 +165,7 @@ static bool word_id(lexicon_builder *b, const char *text, const token *t, uint32
     if (item == NULL) return false;
     if (added) item->value = b->words.count;
     *id = item->value;
-    return add_forms(b, text + t->start, t->end - t->start, *id);
+    return is_kind_of_names(kind) || add_forms(b, text + t->start, t->end - t->start, *id);
 }
 
 /* The index of `text` among "a|b|c", or -1. */
@@ -241,7 +244,7 @@ static vnx_status read_spelling(row_context *r, const char *text, size_t length,
         bool word_kind = (lexicon_schemas[r->kind].flags & SCHEMA_WORD) != 0;
         if (tokens.items[i].punct == '.' && !word_kind) continue;
         if (key.length == LIMIT_PHRASE_TOKENS) return bad(r, "key has too many words:", text, length);
-        if (!word_id(r->b, text, &tokens.items[i], &key.labels[key.length])) return fail_memory(r->error);
+        if (!word_id(r->b, r->kind, text, &tokens.items[i], &key.labels[key.length])) return fail_memory(r->error);
         if (key.labels[key.length++] == 0) return bad(r, "word too long in", text, length);
     }
     if (key.length == 0) return bad(r, "empty key", text, length);
