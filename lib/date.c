@@ -217,6 +217,10 @@ const char *document_date(analysis *a) {
         day d = {0, 0, 0};
         uint32_t end = i;
         if ((a->tokens.items[i].flags & TOKEN_SENTENCE) != 0) planned = false;
+        if (a->tokens.items[i].kind != TOKEN_NUMBER && (a->hit_kinds[i] & KIND_BIT(LEX_DATE_WORD)) == 0) {
+            i++; /* most tokens */
+            continue;
+        }
         if (a->tokens.items[i].kind == TOKEN_NUMBER) end = read_written(a, i, &d);
         else if (a->tokens.items[i].kind == TOKEN_WORD) end = read_worded(a, i, &d);
         if (end > i && d.year != 0 && d.day != 0 && is_dateline(a, i, end)) return date_string(a, d);

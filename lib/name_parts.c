@@ -28,24 +28,14 @@ static bool has_flag(const part_reader *r, uint32_t at, uint8_t flag) {
 }
 
 /* What the words of foreign_names.tsv count for: ten uses, all in names, on the scale of names.tsv. */
-static const uint32_t *foreign_statistics(const analysis *a, const token *t) {
+const uint32_t *foreign_name_statistics(const analysis *a, uint32_t hash) {
     static const uint32_t counts[][NAME_NATIVE + 1] = {
         [FOREIGN_GIVEN] = {22, 8, 8, 13, 28, 0, 28},
         [FOREIGN_FAMILY] = {8, 8, 22, 16, 28, 0, 28},
         [FOREIGN_BOTH] = {16, 8, 19, 13, 28, 0, 28},
     };
-    uint32_t part = (t->flags & TOKEN_CAPITAL) == 0 ? FOREIGN_NONE : lexicon_hashed(a->facts, LEX_FOREIGN_NAME, t->hash);
+    uint32_t part = lexicon_hashed(a->facts, LEX_FOREIGN_NAME, hash);
     return part == FOREIGN_NONE ? NULL : counts[part];
-}
-
-const uint32_t *name_statistics(const analysis *a, uint32_t at) {
-    const token *t = &a->tokens.items[at];
-    if (a->user != NULL && a->tokens.user_words[at] != 0) {
-        uint32_t row = lexicon_word_row(a->user, LEX_NAME, a->tokens.user_words[at]);
-        if (row != LEXICON_NO_ROW) return lexicon_row_cells(a->user, LEX_NAME, row);
-    }
-    uint32_t row = lexicon_word_row(a->facts, LEX_NAME, t->word);
-    return row == LEXICON_NO_ROW ? foreign_statistics(a, t) : lexicon_row_cells(a->facts, LEX_NAME, row);
 }
 
 uint32_t name_unaccented_hash(const analysis *a, uint32_t at) {
@@ -237,15 +227,6 @@ bool find_name_parts(analysis *a, name_part_list *out) {
 }
 
 /* ------------------------------------------------------------- statistics */
-
-unsigned name_ratio_class(uint32_t part, uint32_t whole) {
-    if (part == 0) return 0;
-    uint32_t behind = whole > part ? whole - part : 0; /* eighths of a doubling */
-    if (behind > 48) return 1;
-    if (behind > 32) return 2;
-    if (behind > 20) return 3;
-    return behind > 10 ? 4 : 5;
-}
 
 unsigned name_family_class(const analysis *a, uint32_t at) {
     const uint32_t *cells = name_statistics(a, at);

@@ -18,7 +18,11 @@ typedef enum name_shape { PART_WORD, PART_INITIAL, PART_PARTICLE, PART_TAIL, PAR
 
 /* How much of `whole` is `part`, both on the logarithmic scale of names.tsv, as a class: 0 nothing, 1 below one in 64,
  * 2 one in 16, 3 one in six, 4 two in five, 5 more. */
-unsigned name_ratio_class(uint32_t part, uint32_t whole);
+static inline unsigned name_ratio_class(uint32_t part, uint32_t whole) {
+    uint32_t behind = whole > part ? whole - part : 0; /* eighths of a doubling */
+    unsigned class = 1u + (behind <= 48) + (behind <= 32) + (behind <= 20) + (behind <= 10);
+    return part == 0 ? 0 : class;
+}
 
 /* What stands between a part and the one before it. */
 typedef enum name_link { LINK_NONE, LINK_SPACE, LINK_HYPHEN, LINK_WIDE_HYPHEN } name_link;
@@ -47,8 +51,19 @@ bool find_name_parts(analysis *a, name_part_list *out);
 /* Hash of a token's folded word without its accents. */
 uint32_t name_unaccented_hash(const analysis *a, uint32_t token);
 
+/* What foreign_names.tsv says of a capital word that names.tsv lacks, as such a row, or NULL. */
+const uint32_t *foreign_name_statistics(const analysis *a, uint32_t hash);
 /* The row of names.tsv (the user's list first) of a token, or NULL. */
-const uint32_t *name_statistics(const analysis *a, uint32_t token);
+static inline const uint32_t *name_statistics(const analysis *a, uint32_t at) {
+    if (a->user != NULL && a->tokens.user_words[at] != 0) {
+        uint32_t row = lexicon_word_row(a->user, LEX_NAME, a->tokens.user_words[at]);
+        if (row != LEXICON_NO_ROW) return lexicon_row_cells(a->user, LEX_NAME, row);
+    }
+    const token *t = &a->tokens.items[at];
+    uint32_t row = lexicon_word_row(a->facts, LEX_NAME, t->word);
+    if (row != LEXICON_NO_ROW) return lexicon_row_cells(a->facts, LEX_NAME, row);
+    return (t->flags & TOKEN_CAPITAL) == 0 ? NULL : foreign_name_statistics(a, t->hash);
+}
 
 /*
  * How often capital uses of this token are the first part of a person's name,
