@@ -79,7 +79,7 @@ const lexicon_schema lexicon_schemas[LEX_KIND_COUNT] = {
     [LEX_TITLE_STOP] = {"title_stops.tsv", NULL, "key", 0, {{NULL, COLUMN_TEXT, NULL}}},
     [LEX_TITLE_WORD] = {"title_words.tsv", NULL, "key", 0,
                         {ENUM("role", "of|for|plural|this|and|be|take|office|chain|demonstrative|number|towards|instead|"
-                                      "person|source|term|age|birth|like|then|none|passive|with|at|about|any|by|one|predicate")}},
+                                      "person|source|term|age|birth|like|then|none|passive|with|at|about|any|by|one|predicate|vacant")}},
     [LEX_STATUS] = {"status.tsv", NULL, "key", 0,
                     {ENUM("status", "current|former|acting|incoming"), FLAGS("use", "prefix|suffix|verb|far|subject|leave|before")}},
 };

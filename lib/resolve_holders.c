@@ -710,6 +710,19 @@ static bool resolve_apart(analysis *a, const chain *c, const neighbour *right, u
     return resolve_linked(a, &first, &nobody, leader) && hold(a, last, right->person, LIST_JOINED);
 }
 
+/* "khuyết ghế Chủ tịch", "ghế Chủ tịch đang bị bỏ trống": a post that nobody holds. */
+static bool is_vacant(const analysis *a, const chain *c) {
+    const mention *last = c->titles[c->count - 1];
+    const lexicon_hit *before = title_hit_ending(a, c->intro.first, LEX_TITLE_WORD);
+    uint32_t limit = title_line_end(a, last->first), end;
+    if (title_word_role(a, c->intro.first, &end) == WORD_VACANT) return true;
+    if (before != NULL && hit_cell(a, before, TITLE_WORD_ROLE) == WORD_VACANT) return true;
+    for (uint32_t at = last->last; at < limit && at < last->last + 4 && token_at(a, at)->kind == TOKEN_WORD; at++) {
+        if (title_word_role(a, at, &end) == WORD_VACANT) return true;
+    }
+    return false;
+}
+
 static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     mention *last = c->titles[c->count - 1];
     uint32_t floor = sentence_floor(a, c->intro.first);
@@ -731,6 +744,10 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
     if (left.person != NULL && left.punct != 0) return hold_all(a, c, c->count, left.person, ONE_HOLDER);
     if (left.person != NULL) return hold_subjects(a, c, left.person);
     if (right.how == COPULA || right.how == TOWARDS) return hold_all(a, c, c->count, right.person, list);
+    if (right.person == NULL && is_vacant(a, c)) {
+        leader[c->titles[0] - a->mentions.items] = NO_LEADER;
+        return true;
+    }
     if (right.person == NULL && is_career_line(a, c))
         return hold_all(a, c, c->count, person_of_lines(a, floor), ONE_HOLDER);
     const mention *owner = right.person == NULL && !c->intro.many ? bracket_owner(a, c, floor) : NULL;
