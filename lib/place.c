@@ -375,6 +375,13 @@ static bool is_remembered(const place_scan *s, uint32_t first, uint32_t last) {
     return false;
 }
 
+/* "Đường sắt Chu Thế Khang cho biết": railways and expressways bear no persons' names, as streets do. */
+static bool names_spokesman(const analysis *a, const designator *d, uint32_t name, uint32_t last) {
+    known_place k;
+    bool person = last - name == 3 && name_family_class(a, name) >= 3 && is_capital(a, last - 1);
+    return person && d->class == DESIGNATOR_ROAD && !d->number && !known_place_at(a, name, KNOWN_PLACE, &k);
+}
+
 /* A place with the designator d: added, *next set behind it; else *next unchanged. */
 static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
     analysis *a = s->a;
@@ -387,6 +394,7 @@ static bool add_designated(place_scan *s, const designator *d, uint32_t *next) {
         if (d->class == DESIGNATOR_UNIT && d->last - d->first > 1) *next = d->last;
         return true;
     }
+    if (names_spokesman(a, d, name, last)) return true;
     bool streets = d->class == DESIGNATOR_ROAD && !is_number(a, name) && d->number;
     if ((plural || counted) && streets) last = capital_run(a, name, 5);
     unsigned more = note_list(s, d, name, last, plural || counted);
