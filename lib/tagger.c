@@ -19,9 +19,9 @@ typedef struct lattice {
     uint8_t from[LIMIT_DECODED][LABELS];
 } lattice;
 
-enum { RULE_LEAD = 2 * MODEL_SCALE };
+enum { LEAD_TITLE = 2 * MODEL_SCALE, LEAD_PLACE = MODEL_SCALE, LEAD_ACROSS = 3 * MODEL_SCALE };
 
-_Static_assert(LIMIT_FEATURES * 127 + RULE_LEAD <= INT16_MAX, "a sum of weights must fit");
+_Static_assert(LIMIT_FEATURES * 127 + LEAD_TITLE + LEAD_ACROSS <= INT16_MAX, "a sum of weights must fit");
 
 /* The rows of the keys that the model knows; their number. */
 static uint32_t find_rows(const model *m, const uint32_t *keys, uint32_t count, uint32_t found[LIMIT_FEATURES]) {
@@ -46,21 +46,26 @@ static void emissions(const model *m, const feature_set *f, uint32_t i, int16_t 
     memcpy(out, sum, sizeof sum);
 }
 
-static void favour(int16_t *sums, uint32_t begin, const mention *m, uint32_t i) {
+static void favour(int16_t *sums, uint32_t begin, int lead, const mention *m, uint32_t i) {
     int16_t *sum = &sums[begin + (m->first < i ? 1u : 0u)];
-    *sum = (int16_t)(*sum + RULE_LEAD);
+    *sum = (int16_t)(*sum + lead);
 }
 
 /*
- * What the rules know better than the articles that were learned from: a title of their grammar of posts, and a person
- * across a place's end ("phường" + "Đồng Xuân Thiệu") begin with more than their features give.
+ * What the rules know better than the articles that were learned from begins with
+ * more than its features give: titles, of which they have a grammar, places, of
+ * which they have tables, and persons across a place's end ("phường" + "Đồng Xuân
+ * Thiệu").
  */
 static void favour_rules(const analysis *a, uint32_t i, int16_t emission[sizeof(model_row)]) {
-    const mention *title = mention_over(a, VNX_TYPE_TITLE, i), *person = mention_over(a, VNX_TYPE_PERSON, i);
-    const mention *place = person == NULL ? NULL : mention_over(a, VNX_TYPE_PLACE, person->first);
-    if (title != NULL) favour(emission + CHAIN_TITLES * LABELS, title->kind == VNX_TITLE_POST ? LABEL_B1 : LABEL_B2, title, i);
+    const mention *title = mention_over(a, VNX_TYPE_TITLE, i), *place = mention_over(a, VNX_TYPE_PLACE, i);
+    const mention *person = mention_over(a, VNX_TYPE_PERSON, i);
+    int16_t *names = emission + CHAIN_NAMES * LABELS, *titles = emission + CHAIN_TITLES * LABELS;
+    if (title != NULL) favour(titles, title->kind == VNX_TITLE_POST ? LABEL_B1 : LABEL_B2, LEAD_TITLE, title, i);
+    if (place != NULL) favour(names, LABEL_B2, LEAD_PLACE, place, i);
+    place = person == NULL ? NULL : mention_over(a, VNX_TYPE_PLACE, person->first);
     bool across = place != NULL && place->first < person->first && place->last < person->last;
-    if (across) favour(emission + CHAIN_NAMES * LABELS, LABEL_B1, person, i);
+    if (across) favour(names, LABEL_B1, LEAD_ACROSS, person, i);
 }
 
 /* Viterbi over one run; the label before and behind it is OUT. */
