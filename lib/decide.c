@@ -260,7 +260,8 @@ static bool names_school(const analysis *a, const found *f) {
     const lexicon_hit *own = hit_of_kind(a, f->first, LEX_NAME_BEARER);
     const lexicon_hit *cue = hit_of_kind(a, f->first + 1, LEX_PLACE_CUE);
     bool family = cue != NULL && (hit_cell(a, cue, PLACE_CUE_ROLE) & PLACE_CUE_FAMILY) != 0;
-    return is_school_word(a, own) && own->last == f->first + 1 && family && f->last - f->first > 3;
+    if (!is_school_word(a, own) || own->last >= f->last) return false;
+    return own->last > f->first + 1 || (family && f->last - f->first > 3); /* "Trường THPT ..." */
 }
 
 /* Is the name called so, by an honorific or a title before it? */
@@ -270,16 +271,32 @@ static bool is_called(const analysis *a, const found *f) {
     return f->first > 0 && mention_over(a, VNX_TYPE_TITLE, f->first - 1) != NULL;
 }
 
+/* Could the last word of a thing's name end a Vietnamese person's ("Quốc Khánh", "Công Lý")? */
+static bool ends_as_person(const analysis *a, const lexicon_hit *h) {
+    const uint32_t *cells = name_statistics(a, h->last - 1);
+    return h->last - h->first < 3 && cells != NULL && cells[NAME_NATIVE] != 0;
+}
+
 /*
- * What the lists know as another thing's name ("Lầu Năm Góc", "Business Times"): of several words the whole of it, of
- * one, or where only its end is known, what the rules left alone; the model has read few such names.
+ * What the lists know as another thing's name ("Lầu Năm Góc", "Business Times"): of several words the whole of it or its
+ * end, of one, or where only its first word is known, what the rules left alone; the model has read few such names.
  */
 static bool names_other(const analysis *a, const found *f) {
     if (f->type != VNX_TYPE_PERSON || is_called(a, f)) return false;
     bool proposed = mention_over(a, VNX_TYPE_PERSON, f->first) != NULL;
-    const lexicon_hit *whole = hit_of_kind(a, f->first, LEX_OTHER_NAME);
-    if (whole != NULL && whole->last >= f->last && (whole->last - whole->first > 1 || !proposed)) return true;
-    return !proposed && f->last - f->first > 1 && title_hit_ending(a, f->last, LEX_OTHER_NAME) != NULL;
+    const lexicon_hit *front = hit_of_kind(a, f->first, LEX_OTHER_NAME);
+    bool one = front != NULL && front->last - front->first == 1;
+    if (front != NULL && ((one && !proposed) || (!one && front->last >= f->last))) return true;
+    const lexicon_hit *end = f->last - f->first > 1 ? title_hit_ending(a, f->last, LEX_OTHER_NAME) : NULL;
+    if (end == NULL || end->first < f->first || ends_as_person(a, end)) return false;
+    return !proposed || end->last - end->first > 1;
+}
+
+/* "Đài Loan Thái Anh Văn": a country of two words and more, and behind it the name. */
+static void leave_country(const analysis *a, found *f) {
+    const lexicon_hit *h = f->type == VNX_TYPE_PERSON ? hit_of_kind(a, f->first, LEX_COUNTRY) : NULL;
+    bool sure = h != NULL && (place_use)hit_cell(a, h, COUNTRY_USE) == USE_SURE && h->last - h->first > 1;
+    if (sure && h->last + 2 <= f->last && is_capital_word(a, h->last)) f->first = h->last;
 }
 
 /* A title whose borders cannot be right: the rule's own that begins there is the better one, if there is any. */
@@ -323,8 +340,9 @@ static void drop_places_across(analysis *a, const found_list *all) {
 }
 
 /* Confirm the rules' mentions that the model found too, and add the others. */
-static bool confirm(analysis *a, const found_list *all, uint8_t *confirmed) {
+static bool confirm(analysis *a, found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
+        leave_country(a, &all->items[i]);
         if (all->items[i].type == VNX_TYPE_PLACE || breaks_head(a, &all->items[i]) ||
             cuts_common_word(a, &all->items[i]) || names_school(a, &all->items[i]) ||
             names_other(a, &all->items[i])) continue;
