@@ -29,6 +29,7 @@ typedef struct chain {
     unsigned count;
     title_intro intro; /* of the first */
     bool united;       /* joined by "kiêm" and its like */
+    bool linked;       /* a word for office, a verb or the years of a career lead to it */
 } chain;
 
 static const neighbour nobody = {NULL, NO_RELATION, 0};
@@ -290,16 +291,37 @@ static mention *chain_next(const analysis *a, const mention *title, bool linked,
     return next;
 }
 
+/* The first token of the sentence. */
+static uint32_t sentence_floor(const analysis *a, uint32_t at) {
+    return a->sentences.items[a->sentence_of[at]].first;
+}
+
+/*
+ * A line of a career ("- 4/2005 - 7/2010: Phó Trưởng phòng") or of an obituary
+ * ("Nguyên Bí thư Huyện ủy, nguyên Chủ tịch UBND huyện"): posts of whom the lines before speak of.
+ */
+static bool is_career_line(const analysis *a, const title_intro *intro) {
+    uint32_t first = sentence_floor(a, intro->first), at = intro->first;
+    if ((token_at(a, first)->flags & TOKEN_LINE) == 0) return false;
+    if (at == first) return intro->marked && intro->status == VNX_STATUS_FORMER;
+    if (token_at(a, at - 1)->punct != ':' || at - first > LIMIT_CLAUSE_TOKENS) return false;
+    for (uint32_t i = first; i + 1 < at; i++) {
+        if (token_at(a, i)->kind == TOKEN_NUMBER && token_at(a, i)->end - token_at(a, i)->start == 4) return true;
+    }
+    return false;
+}
+
 static chain read_chain(const analysis *a, mention *first) {
     chain c = {.titles = {first}, .count = 1, .intro = title_introduction(a, first->first)};
     mention *next = first;
     uint32_t before = c.intro.first;
     bool behind_name = before > 1 && mention_over(a, VNX_TYPE_PERSON, before - 2) != NULL;
-    bool linked = c.intro.link >= 0, united = false;
+    bool linked = c.intro.link >= 0 || is_career_line(a, &c.intro), united = false;
     while (c.count < LIMIT_CHAIN && (next = chain_next(a, next, linked, behind_name, &united)) != NULL) {
         c.titles[c.count++] = next;
         c.united = united && (c.count == 2 || c.united);
     }
+    c.linked = linked;
     return c;
 }
 
@@ -394,7 +416,7 @@ static bool hold_all(analysis *a, const chain *c, unsigned count, const mention 
 /* What words before the first title of a chain say of it holds for the rest. */
 static void share_status(const chain *c) {
     vnx_title_status first = c->titles[0]->as.title->title.status;
-    if (first == VNX_STATUS_CURRENT || (!c->intro.marked && c->intro.link < 0)) return;
+    if (first == VNX_STATUS_CURRENT || (!c->linked && !c->intro.marked)) return;
     for (unsigned i = 1; i < c->count; i++) {
         vnx_title_status *status = &c->titles[i]->as.title->title.status;
         if (*status == VNX_STATUS_CURRENT) *status = first;
@@ -523,11 +545,6 @@ static subject find_subject(const analysis *a, uint32_t from, uint32_t floor, co
         if (counts && !gives_post(a, t, given->first)) return (subject){NULL, t};
     }
     return (subject){NULL, NULL};
-}
-
-/* The first token of the sentence. */
-static uint32_t sentence_floor(const analysis *a, uint32_t at) {
-    return a->sentences.items[a->sentence_of[at]].first;
 }
 
 /* "9 cá nhân là thuyền trưởng": nobody in particular. */
@@ -676,21 +693,6 @@ static bool is_many(const analysis *a, const mention *title) {
     return title->kind == VNX_TITLE_POST && title_mention_read(a, title, &p) && p.many;
 }
 
-/*
- * A line of a career ("- 4/2005 - 7/2010: Phó Trưởng phòng") or of an obituary
- * ("Nguyên Bí thư Huyện ủy, nguyên Chủ tịch UBND huyện"): posts of whom the lines before speak of.
- */
-static bool is_career_line(const analysis *a, const chain *c) {
-    uint32_t first = sentence_floor(a, c->intro.first), at = c->intro.first;
-    if ((token_at(a, first)->flags & TOKEN_LINE) == 0) return false;
-    if (at == first) return c->count > 1 && c->intro.marked && c->intro.status == VNX_STATUS_FORMER;
-    if (token_at(a, at - 1)->punct != ':' || at - first > LIMIT_CLAUSE_TOKENS) return false;
-    for (uint32_t i = first; i + 1 < at; i++) {
-        if (token_at(a, i)->kind == TOKEN_NUMBER && token_at(a, i)->end - token_at(a, i)->start == 4) return true;
-    }
-    return false;
-}
-
 /* The last person named before a line, in whatever role. */
 static const mention *person_of_lines(const analysis *a, uint32_t line) {
     uint32_t floor = line > LIMIT_CAREER_TOKENS ? line - LIMIT_CAREER_TOKENS : 0;
@@ -748,7 +750,8 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
         leader[c->titles[0] - a->mentions.items] = NO_LEADER;
         return true;
     }
-    if (right.person == NULL && is_career_line(a, c))
+    bool career = is_career_line(a, &c->intro) && (c->count > 1 || c->intro.first > floor);
+    if (right.person == NULL && career)
         return hold_all(a, c, c->count, person_of_lines(a, floor), ONE_HOLDER);
     const mention *owner = right.person == NULL && !c->intro.many ? bracket_owner(a, c, floor) : NULL;
     if (owner != NULL) return hold_all(a, c, c->count, owner, ONE_HOLDER);

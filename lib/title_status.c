@@ -9,6 +9,7 @@ enum {
     LIMIT_DATE_BEHIND = 10,    /* between a title and the year of its appointment */
     LIMIT_AGENT_TOKENS = 8,    /* of whoever gives a post, between "được" and its verb */
     LIMIT_LIST_LINES = 240,    /* tokens of a list above one of its lines */
+    LIMIT_TERM_BACK = 10,      /* tokens between "đến năm 2010" and "giữ chức" */
     LIMIT_APPOSED = 8          /* posts between a name and "giữ chức" */
 };
 
@@ -249,9 +250,10 @@ static bool range_ends(const analysis *a, uint32_t end, bool open) {
     int to = year_ending(a, end, &first), today = a->date != NULL ? digits_of(a->date, 4) : 0;
     if (to < 0 || first < 2 || to > today + (today == 0 ? 2100 : 0)) return false;
     bool dash = token_at(a, first - 1)->punct == '-';
-    const lexicon_hit *until = hit_of_kind(a, first - 1, LEX_DATE_WORD);
-    bool worded = until != NULL && until->last == first && token_at(a, first - 1)->kind == TOKEN_WORD;
-    if ((!dash && !worded) || year_ending(a, first - 1, &start) < 0 || year_ending(a, first - 1, &start) > to) return false;
+    const lexicon_hit *until = title_hit_ending(a, first, LEX_DATE_WORD); /* đến, đến cuối */
+    if (!dash && until == NULL) return false;
+    int from = year_ending(a, dash ? first - 1 : until->first, &start);
+    if (from < 0 || from > to) return false;
     const lexicon_hit *term = title_hit_ending(a, start, LEX_TITLE_WORD);
     if (term != NULL && hit_cell(a, term, TITLE_WORD_ROLE) == WORD_TERM)
         return title_word_role(a, start, &last) != WORD_TERM && hit_of_kind(a, term->first, LEX_DATE_WORD) != NULL;
@@ -265,8 +267,13 @@ static bool range_ends(const analysis *a, uint32_t end, bool open) {
 static bool is_term_over(const analysis *a, const mention *title, const title_intro *intro) {
     uint32_t at = intro->first;
     bool listed = at > 0 && token_at(a, at - 1)->punct == ':';
-    bool joined = listed || (at > 0 && token_at(a, at - 1)->punct == ',');
-    if ((listed || intro->link >= 0) && range_ends(a, joined ? at - 1 : at, true)) return true;
+    if (listed && range_ends(a, at - 1, true)) return true;
+    for (uint32_t back = 0; intro->link >= 0 && back < LIMIT_TERM_BACK && at > 0; back++, at--) {
+        if (range_ends(a, at, true)) return true; /* từ năm 2006 đến năm 2010, ông giữ chức */
+        char punct = token_at(a, at - 1)->punct;
+        if (punct == ';' || punct == '(' || mention_over(a, VNX_TYPE_TITLE, at - 1) != NULL ||
+            (token_at(a, at)->flags & TOKEN_SENTENCE) != 0) break;
+    }
     uint32_t end = title->last;
     bool bracket = end < a->tokens.count && token_at(a, end)->punct == '(';
     const lexicon_hit *since = end < a->tokens.count ? hit_of_kind(a, end, LEX_DATE_WORD) : NULL;
