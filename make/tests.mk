@@ -25,7 +25,7 @@ eval: $(BUILD)/score
 FAST_SUITES  := abi corpus fuzz house invariants unit
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
-TEST_TOOLS   += $(BUILD)/gold $(BUILD)/score $(BUILD)/spec $(BUILD)/invariants $(BUILD)/linear $(BUILD)/fuzz_extract $(UNIT_TESTS)
+TEST_TOOLS   += $(BUILD)/gold $(BUILD)/score $(BUILD)/standoff $(BUILD)/spec $(BUILD)/invariants $(BUILD)/linear $(BUILD)/fuzz_extract $(UNIT_TESTS)
 TEST_LINK    = $(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) $(TEST_LIBS)
 
 $(BUILD)/tests/%.o: tests/%.c
