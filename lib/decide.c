@@ -100,6 +100,14 @@ static bool add_found(analysis *a, const found *f) {
     return mention_add(a, &m) >= 0 || !arena_failed(a->scratch);
 }
 
+/* A name of two words and more right behind an honorific ("bà Võ Tòng"): kept where the model sees nothing at all. */
+static bool is_addressed(const analysis *a, const mention *m) {
+    if (m->type != VNX_TYPE_PERSON || m->last - m->first < 2 || m->score < SCORE_SURE) return false;
+    const lexicon_hit *h = hit_of_kind(a, m->as.person.honorific_first, LEX_HONORIFIC);
+    return m->as.person.honorific_first < m->as.person.honorific_last && h != NULL &&
+           hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_PLAIN;
+}
+
 /* A post of the grammar whose head is one wherever it stands: kept where the model sees nothing at all. */
 static bool is_sure(const analysis *a, const mention *m) {
     if (m->type != VNX_TYPE_TITLE || m->kind != VNX_TITLE_POST || m->score < SCORE_SURE) return false;
@@ -112,7 +120,8 @@ static bool is_sure(const analysis *a, const mention *m) {
 
 /* May the model's silence drop this mention of a rule?  Places stay: tables know more names than any training text. */
 static bool may_drop(const analysis *a, const mention *m) {
-    return m->type == VNX_TYPE_PERSON || (m->type == VNX_TYPE_TITLE && !is_sure(a, m));
+    if (m->type == VNX_TYPE_PERSON) return !is_addressed(a, m);
+    return m->type == VNX_TYPE_TITLE && !is_sure(a, m);
 }
 
 /* Last words of the longer names that the model found, by hash (open addressing), with the token where one first ends. */

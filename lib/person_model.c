@@ -36,9 +36,8 @@ static void note_hit(person_model *m, hits_ahead *ahead, const lexicon_hit *h, u
     uint32_t *honorific = &ahead->honorifics[h->last % AHEAD], *bearer = &ahead->bearers[h->last % AHEAD];
     if (calls && *honorific == 0) *honorific = number;
     if (h->kind == LEX_NAME_BEARER && *bearer == 0) *bearer = number;
-    /* "ông Thế giới thiệu": behind an honorific it is a name after all, and no common word */
-    bool small = (m->a->tokens.items[h->last - 1].flags & TOKEN_CAPITAL) == 0;
-    if (small && ahead->honorifics[h->first % AHEAD] != 0) return;
+    /* "ông Thế giới thiệu", "bà Võ Tòng": behind an honorific it is a person's name after all */
+    if (ahead->honorifics[h->first % AHEAD] != 0) return;
     for (uint32_t t = h->first; h->kind == LEX_OTHER_NAME && t < h->last; t++) {
         if (m->others[t] == 0) m->others[t] = number;
     }

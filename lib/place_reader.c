@@ -165,6 +165,17 @@ static bool is_placed(const analysis *a, uint32_t i) {
 }
 
 /* A name of no table: a short capitalized run that is no person's and no body's. */
+/*
+ * Do persons' names often begin with the word?  With the "Krông" of "Chủ tịch UBND huyện Krông Pắk" they do not.  The table
+ * counts in eighths of a doubling: 16 is a quarter of the word's uses as a capital.
+ */
+static bool may_begin_name(const analysis *a, uint32_t i) {
+    const token *t = &a->tokens.items[i];
+    uint32_t row = lexicon_word_row(a->facts, LEX_NAME, t->word);
+    return t->letters < 2 || row == LEXICON_NO_ROW ||
+           lexicon_cell(a->facts, LEX_NAME, row, NAME_FIRST) + 16 >= lexicon_cell(a->facts, LEX_NAME, row, NAME_CAPITAL);
+}
+
 static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32_t i) {
     uint32_t run = capital_run(a, i, MOST_UNIT_SYLLABLES), end = line_end(a, d->first);
     if (run == i || is_other_phrase(a, i) || is_upper(a, i)) return i;
@@ -176,7 +187,8 @@ static uint32_t read_unknown_unit(const analysis *a, const designator *d, uint32
     bool abroad = d->kind == PLACE_CITY && foreign && a->tokens.items[i].letters >= 6; /* "TP Namyangju" */
     if (d->brief && !abroad) return i;
     bool commune = d->kind == PLACE_WARD || d->kind == PLACE_COMMUNE || d->kind == PLACE_TOWNSHIP;
-    if ((cues_before(a, d->first) & PLACE_CUE_HEAD) != 0 && (!commune || syllables_of(a, i, run) >= 3)) return i;
+    bool held = (cues_before(a, d->first) & PLACE_CUE_HEAD) != 0 && may_begin_name(a, i);
+    if (held && (!commune || syllables_of(a, i, run) >= 3)) return i;
     if (d->kind == PLACE_PROVINCE && run - i >= 2 && !is_placed(a, d->first)) return i; /* "Bộ trưởng Tư pháp bang John Roe" */
     return cut_at_family(a, i, run);
 }
