@@ -13,7 +13,7 @@
 #include "resolve.h"
 #include "title.h"
 
-enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 40, LIMIT_CLAUSE_TOKENS = 12, LIMIT_SUBJECT_TOKENS = 160, LIMIT_CAREER_TOKENS = 400 };
+enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 40, LIMIT_CLAUSE_TOKENS = 12, LIMIT_SUBJECT_TOKENS = 160, LIMIT_CAREER_TOKENS = 400, LIMIT_OMITTED_SUBJECT = 6 };
 
 /* How a person stands beside a title. */
 typedef enum relation { NO_RELATION, DIRECT, APPOSED, COPULA, TOWARDS } relation;
@@ -572,6 +572,16 @@ static const mention *apposed_person(const analysis *a, const mention *title) {
     return NULL;
 }
 
+/* Does the sentence call somebody by a pronoun before the post ("Năm 2011, ông được bầu làm"), or leave him out? */
+static bool goes_back(const analysis *a, uint32_t floor, uint32_t until) {
+    uint32_t last;
+    if (until - floor <= LIMIT_OMITTED_SUBJECT || hit_of_kind(a, floor, LEX_STATUS) != NULL) return true;
+    for (uint32_t at = floor; at < until; at++) {
+        if (hit_of_kind(a, at, LEX_HONORIFIC) != NULL || title_word_role(a, at, &last) == WORD_DEMONSTRATIVE) return true;
+    }
+    return false;
+}
+
 /* The person, or the title that stands for one, whom a chain behind "làm", "giữ chức", "với cương vị" belongs to. */
 static subject linked_subject(const analysis *a, const chain *c, const neighbour *right) {
     uint32_t floor = sentence_floor(a, c->intro.first);
@@ -581,6 +591,7 @@ static subject linked_subject(const analysis *a, const chain *c, const neighbour
     if (apposed != NULL) return (subject){apposed, NULL};
     if (s.person != NULL || s.title != NULL) return s;
     if (right->person != NULL || floor == 0) return (subject){right->person, NULL};
+    if (!goes_back(a, floor, c->intro.first)) return (subject){NULL, NULL};
     /* "Ông là ...": the last person before; but whose a country's post is, is said elsewhere */
     int32_t place = c->titles[0]->as.title->place_mention;
     if (place >= 0 && a->mentions.items[place].kind == PLACE_COUNTRY) return (subject){NULL, NULL};

@@ -374,7 +374,8 @@ static bool leaves_post(const analysis *a, const mention *title) {
     bool apposed = person == NULL && (sign == ',' || sign == '-') && at < a->tokens.count && token_at(a, at)->punct == ',';
     if (apposed) at++, end = at + LIMIT_LEAVING_APPOSED;
     for (; at < end && at < a->tokens.count && a->sentence_of[at] == a->sentence_of[title->first]; at++) {
-        if (token_at(a, at)->kind == TOKEN_PUNCT || is_denied(a, at)) return false;
+        uint32_t word;
+        if (token_at(a, at)->kind == TOKEN_PUNCT || is_denied(a, at) || title_word_role(a, at, &word) == WORD_AND) return false;
         if (mention_over(a, VNX_TYPE_TITLE, at) != NULL || mention_over(a, VNX_TYPE_PERSON, at) != NULL) return false;
         const lexicon_hit *h = hit_of_kind(a, at, LEX_STATUS);
         if (h == NULL || (hit_cell(a, h, STATUS_USE) & STATUS_LEAVE) == 0) continue;
