@@ -13,7 +13,7 @@
 #include "resolve.h"
 #include "title.h"
 
-enum { LIMIT_CHAIN = 16, LIMIT_ASIDE_TOKENS = 40, LIMIT_CLAUSE_TOKENS = 12, LIMIT_SUBJECT_TOKENS = 160, LIMIT_CAREER_TOKENS = 400, LIMIT_OMITTED_SUBJECT = 6 };
+enum { LIMIT_CHAIN = 16, LIMIT_CLAUSE_TOKENS = 12, LIMIT_SUBJECT_TOKENS = 160, LIMIT_CAREER_TOKENS = 400, LIMIT_OMITTED_SUBJECT = 6 };
 
 /* How a person stands beside a title. */
 typedef enum relation { NO_RELATION, DIRECT, APPOSED, COPULA, TOWARDS } relation;
@@ -52,67 +52,6 @@ static const mention *person_begins(const analysis *a, uint32_t at, uint32_t lim
 static mention *title_begins(const analysis *a, uint32_t at, uint32_t limit) {
     mention *m = at < limit ? mention_over(a, VNX_TYPE_TITLE, at) : NULL;
     return m != NULL && m->first == at ? m : NULL;
-}
-
-/* Past a bracket "( ... )" that opens at `at`. */
-static uint32_t skip_bracket(const analysis *a, uint32_t at, uint32_t limit) {
-    if (at >= limit || token_at(a, at)->punct != '(') return at;
-    for (uint32_t i = at + 1; i < limit && i < at + LIMIT_ASIDE_TOKENS; i++) {
-        if (token_at(a, i)->punct == ')') return i + 1;
-    }
-    return at;
-}
-
-/* "2015", "XIV" */
-static bool is_numeral(const analysis *a, uint32_t at) {
-    const token *t = token_at(a, at);
-    return t->kind == TOKEN_NUMBER || (t->kind == TOKEN_WORD && (t->flags & TOKEN_UPPER) != 0 && t->letters <= 5 &&
-                                       (t->flags & TOKEN_ACCENTED) == 0 && hit_of_kind(a, at, LEX_HEAD) == NULL);
-}
-
-/* Past "khóa XIV", "nhiệm kỳ 2015-2020": the word and the numbers, numerals and dashes behind it. */
-static uint32_t skip_term(const analysis *a, uint32_t at, uint32_t limit) {
-    uint32_t last;
-    if (at >= limit || title_word_role(a, at, &last) != WORD_TERM) return at;
-    while (last < limit) {
-        uint32_t next = last + 1;
-        char punct = token_at(a, last)->punct;
-        if (punct == ',' && (next >= limit || !is_numeral(a, next))) break;
-        bool more = punct == ',' || punct == '-' || punct == '/' || is_numeral(a, last);
-        bool and = title_word_role(a, last, &next) == WORD_AND; /* "và nhiệm kỳ 2010-2015" */
-        if (and && (next >= limit || title_word_role(a, next, &next) != WORD_TERM)) break;
-        if (!more && !and && title_word_role(a, last, &next) != WORD_TERM) break;
-        last = next;
-    }
-    return last;
-}
-
-/* Past what may stand between a title and what joins it: brackets, terms, words of status with their place. */
-static uint32_t skip_asides(const analysis *a, uint32_t at, uint32_t limit) {
-    for (unsigned i = 0; i < 4 && at < limit; i++) {
-        uint32_t last, next = skip_term(a, skip_bracket(a, at, limit), limit);
-        if (next == at && title_word_role(a, at, &last) == WORD_THIS) next = last; /* Tư lệnh lực lượng này, Đại tướng A */
-        if (next == at && token_at(a, at)->punct == ',' && skip_term(a, at + 1, limit) > at + 1)
-            next = skip_term(a, at + 1, limit); /* ", nhiệm kỳ 2016-2021" */
-        const lexicon_hit *status = next < limit ? hit_of_kind(a, next, LEX_STATUS) : NULL;
-        if (status != NULL && (hit_cell(a, status, STATUS_USE) & STATUS_SUFFIX) != 0) {
-            const mention *place = mention_over(a, VNX_TYPE_PLACE, status->last);
-            next = place != NULL && place->last <= limit ? place->last : status->last;
-        }
-        if (next == at) break;
-        at = next;
-    }
-    return at;
-}
-
-/* Past the seat of a post: "tại Nhật Bản". */
-static uint32_t skip_seat(const analysis *a, uint32_t at, uint32_t limit) {
-    uint32_t last;
-    if (at >= limit || title_word_role(a, at, &last) != WORD_AT) return at;
-    const mention *place = last < limit ? mention_over(a, VNX_TYPE_PLACE, last) : NULL;
-    if (place != NULL) return place->first == last && place->last <= limit ? place->last : at;
-    const lexicon_hit *body = last < limit ? hit_of_kind(a, last, LEX_BODY) : NULL; /* Liên Hợp Quốc, NATO */
-    return body != NULL && body->last <= limit && token_is_capital(a, last) ? body->last : at;
 }
 
 /* Past ranks and occupations (", Đại tá") that stand before a name. */
@@ -173,7 +112,7 @@ static neighbour find_right(const analysis *a, const mention *title, const title
     uint32_t limit = title_line_end(a, title->first), at = skip_styles(a, title->last, limit), last;
     const mention *p = person_begins(a, at, limit);
     if (p != NULL) return (neighbour){p, DIRECT, 0};
-    at = skip_seat(a, skip_asides(a, at, limit), limit);
+    at = title_skip_seat(a, title_skip_asides(a, at, limit), limit);
     if ((p = person_begins(a, at, limit)) != NULL) return (neighbour){p, DIRECT, 0};
     if (at >= limit) return nobody;
     char punct = token_at(a, at)->punct;
@@ -275,7 +214,7 @@ static uint32_t skip_to_semicolon(const analysis *a, uint32_t at, uint32_t limit
 /* The title that goes on a chain behind `title`: Bí thư Tỉnh ủy, Chủ tịch HĐND; Chủ tịch kiêm Tổng giám đốc. */
 static mention *chain_next(const analysis *a, const mention *title, bool linked, bool behind_name, bool *united) {
     uint32_t limit = title_line_end(a, title->last > 0 ? title->last - 1 : 0);
-    uint32_t at = skip_asides(a, title->last, limit), last = at;
+    uint32_t at = title_skip_asides(a, title->last, limit), last = at;
     if (linked) at = skip_to_semicolon(a, at, limit);
     bool joined = title->kind != VNX_TITLE_POST;
     char punct = at < limit ? token_at(a, at)->punct : 0;
@@ -350,7 +289,7 @@ static uint32_t skip_posts(const analysis *a, uint32_t at, uint32_t limit) {
         const lexicon_hit *status = hit_of_kind(a, at + 1, LEX_STATUS);
         const mention *title = title_begins(a, status == NULL ? at + 1 : status->last, limit);
         if (title == NULL || title->kind != VNX_TITLE_POST || person_begins(a, title->last, limit) != NULL) break;
-        at = skip_asides(a, title->last, limit);
+        at = title_skip_asides(a, title->last, limit);
     }
     return at;
 }
@@ -360,7 +299,7 @@ static uint32_t skip_posts(const analysis *a, uint32_t at, uint32_t limit) {
  * the list ends.  With `titles` each may have his own before the name.
  */
 static const mention *list_next(const analysis *a, const mention *person, bool titles) {
-    uint32_t limit = title_line_end(a, person->first), at = skip_bracket(a, person->last, limit), last;
+    uint32_t limit = title_line_end(a, person->first), at = title_skip_bracket(a, person->last, limit), last;
     at = skip_posts(a, at, limit);
     if (at >= limit) return NULL;
     char punct = token_at(a, at)->punct;
@@ -379,11 +318,11 @@ typedef enum list_kind { ONE_HOLDER, LIST_JOINED, LIST_OF_BARE_NAMES, LIST_OF_NA
 
 /* The bare name behind a person's bracket and comma: "A (Hàm Rồng), B (Cầu Mây)"; NULL: there is none. */
 static const mention *bracketed_behind(const analysis *a, const mention *person) {
-    uint32_t limit = title_line_end(a, person->first), at = skip_bracket(a, person->last, limit);
+    uint32_t limit = title_line_end(a, person->first), at = title_skip_bracket(a, person->last, limit);
     if (at == person->last || at >= limit || token_at(a, at)->punct != ',') return NULL;
     const mention *next = mention_over(a, VNX_TYPE_PERSON, at + 1);
     if (next == NULL || next->first != at + 1 || person_first(next) != next->first) return NULL;
-    return skip_bracket(a, next->last, limit) > next->last ? next : NULL;
+    return title_skip_bracket(a, next->last, limit) > next->last ? next : NULL;
 }
 
 /* The bare name that "và" joins to a person, or NULL. */
@@ -428,7 +367,7 @@ static void share_status(const chain *c) {
 /* Does the chain end where an apposition does: at a comma, dash, bracket or the line's end? */
 static bool is_closed(const analysis *a, const chain *c) {
     const mention *last = c->titles[c->count - 1];
-    uint32_t limit = title_line_end(a, last->first), at = skip_asides(a, last->last, limit);
+    uint32_t limit = title_line_end(a, last->first), at = title_skip_asides(a, last->last, limit);
     if (at >= limit) return true;
     char punct = token_at(a, at)->punct;
     return punct == ',' || punct == '-' || punct == ')' || punct == ';' || punct == '.' || punct == ':';

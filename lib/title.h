@@ -64,6 +64,15 @@ vnx_level title_level(const analysis *a, const title_phrase *p);
 /* Fill in role, body, place and status of every kept title from its final span; false when memory ended. */
 bool title_describe(analysis *a);
 
+enum { LIMIT_ASIDE_TOKENS = 40 }; /* of a bracket between a title and a name */
+
+/* Past a bracket "( ... )" that opens at `at`. */
+uint32_t title_skip_bracket(const analysis *a, uint32_t at, uint32_t limit);
+/* Past what may stand between a title and what joins it: brackets, terms, words of status with their place. */
+uint32_t title_skip_asides(const analysis *a, uint32_t at, uint32_t limit);
+/* Past the seat of a post: "tại Nhật Bản". */
+uint32_t title_skip_seat(const analysis *a, uint32_t at, uint32_t limit);
+
 /* The next kept title that begins at token `*at` or later, *at then its first token; NULL at the text's end. */
 mention *title_next(const analysis *a, uint32_t *at);
 
