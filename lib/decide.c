@@ -43,21 +43,29 @@ static bool collect(const analysis *a, uint32_t chain, const uint8_t *labels, fo
     return true;
 }
 
-/* Does a word for a body, no family name, begin the name at `i` inside a rule's title (hiệu trưởng | Trường THCS Ngô Mây)? */
-static bool begins_as_body(const analysis *a, uint32_t i) {
-    const mention *title = mention_over(a, VNX_TYPE_TITLE, i);
-    const lexicon_hit *body = title != NULL ? hit_of_kind(a, i, LEX_BODY) : NULL;
-    if (body == NULL || title->first == i || title->kind != VNX_TITLE_POST || title->last <= body->last) return false;
-    return body->last - i > 1 || name_family_class(a, i) == 0;
+/* Must the post go on at `i`, where the model ends it: with a body, with the name of a school or company, inside a place? */
+static bool must_go_on(const analysis *a, const mention *post, uint32_t i) {
+    const mention *place = mention_over(a, VNX_TYPE_PLACE, i);
+    if (place != NULL && place->first < i && place->first >= post->first && place->last <= post->last) return true;
+    if ((a->tokens.items[i].flags & TOKEN_CAPITAL) == 0) return false;
+    const lexicon_hit *before = title_hit_ending(a, i, LEX_BODY);
+    if (before != NULL && (hit_cell(a, before, BODY_FLAGS) & BODY_NAMED) != 0) return true;
+    const lexicon_hit *body = hit_of_kind(a, i, LEX_BODY);
+    return body != NULL && body->last <= post->last;
 }
 
-/* Such a name is none: the title goes on over it. */
-static void free_bodies(const analysis *a, uint8_t *const labels[CHAINS]) {
-    uint8_t *names = labels[CHAIN_NAMES];
+/* A post that the model cuts short although no person follows is as long as the rule's. */
+static void complete_posts(const analysis *a, uint8_t *const labels[CHAINS]) {
+    uint8_t *titles = labels[CHAIN_TITLES];
+    const uint8_t *names = labels[CHAIN_NAMES];
     for (uint32_t i = 1; i < a->tokens.count; i++) {
-        if (names[i] != LABEL_B1 || !begins_as_body(a, i)) continue;
-        names[i] = LABEL_OUT;
-        while (i + 1 < a->tokens.count && names[i + 1] == LABEL_I1) names[++i] = LABEL_OUT;
+        if (titles[i] != LABEL_OUT || (titles[i - 1] != LABEL_B1 && titles[i - 1] != LABEL_I1)) continue;
+        const mention *post = mention_over(a, VNX_TYPE_TITLE, i);
+        if (post == NULL || post->first >= i || post->kind != VNX_TITLE_POST || !must_go_on(a, post, i)) continue;
+        uint32_t end = i;
+        while (end < post->last && titles[end] == LABEL_OUT && names[end] != LABEL_B1 && names[end] != LABEL_I1) end++;
+        if (end < post->last) continue;
+        while (i < end) titles[i++] = LABEL_I1;
     }
 }
 
@@ -273,6 +281,34 @@ static bool names_school(const analysis *a, const found *f) {
     return own->last > f->first + 1 || (family && f->last - f->first > 3); /* "Trường THPT ..." */
 }
 
+/* Does a word for a body, no family name, begin the name at `i` inside a rule's title (hiệu trưởng | Trường THCS Ngô Mây)? */
+static bool begins_as_body(const analysis *a, uint32_t i) {
+    const mention *title = mention_over(a, VNX_TYPE_TITLE, i);
+    const lexicon_hit *body = title != NULL ? hit_of_kind(a, i, LEX_BODY) : NULL;
+    if (body == NULL || title->first == i || title->kind != VNX_TITLE_POST || title->last <= body->last) return false;
+    return body->last - i > 1 || name_family_class(a, i) == 0;
+}
+
+/* Is the name no more than that of a unit inside a rule's title ("trưởng Công an phường | Thanh Khê Đông")? */
+static bool names_unit(const analysis *a, const found *f) {
+    const mention *place = mention_over(a, VNX_TYPE_PLACE, f->first), *title = mention_over(a, VNX_TYPE_TITLE, f->first);
+    if (place == NULL || title == NULL || place->first >= f->first || place->last < f->last) return false;
+    if (title_name_begins(a, f->first, f->last)) return false; /* "Phó thôn Trần Minh Vũ" */
+    return title->kind == VNX_TITLE_POST && title->first < place->first && title->last >= place->last;
+}
+
+/* Such names are no persons': the title goes on over them. */
+static void free_bodies(const analysis *a, uint8_t *const labels[CHAINS]) {
+    uint8_t *names = labels[CHAIN_NAMES];
+    for (uint32_t i = 1; i < a->tokens.count; i++) {
+        if (names[i] != LABEL_B1 || mention_over(a, VNX_TYPE_TITLE, i) == NULL) continue;
+        found f = {i, i + 1, VNX_TYPE_PERSON, 0};
+        while (f.last < a->tokens.count && names[f.last] == LABEL_I1) f.last++;
+        if (!begins_as_body(a, i) && !names_unit(a, &f) && !names_school(a, &f)) continue;
+        while (i < f.last) names[i++] = LABEL_OUT;
+    }
+}
+
 /* Is the name called so, by an honorific or a title before it? */
 static bool is_called(const analysis *a, const found *f) {
     const mention *person = mention_over(a, VNX_TYPE_PERSON, f->first);
@@ -394,6 +430,7 @@ bool decide(analysis *a) {
     if (!model_has_weights(m)) return true;
     if (!tagger_decode(m, a, labels)) return false;
     free_bodies(a, labels);
+    complete_posts(a, labels);
     end_titles_before_persons(a, labels);
     for (uint32_t chain = 0; chain < CHAINS; chain++) {
         if (!collect(a, chain, labels[chain], &all)) return false;

@@ -101,11 +101,12 @@ typedef struct name_run {
     bool fields;  /* fields of work only: no other capitals */
     bool verbs;   /* fields that are verbs too, in lower case, belong to it at its start */
     bool whole;   /* what stands before it may be complete: a person's name may follow */
+    bool foreign; /* one foreign word belongs to it: Trung tâm Schomburg */
     bool open;    /* words of no list belong to it as long as it has no proper name */
     bool started; /* past its first element */
 } name_run;
 
-typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_PROPER, RUN_NAMED, RUN_OPEN } run_kind;
+typedef enum run_kind { RUN_FIELDS, RUN_BODY, RUN_CENTRE, RUN_PROPER, RUN_NAMED, RUN_OPEN } run_kind;
 
 /* Does something else begin at `at`: a larger body, a level word, a new head? */
 static bool other_begins(const name_run *n, uint32_t at, uint32_t topic) {
@@ -151,6 +152,29 @@ static bool second_syllable(const name_run *n, uint32_t at) {
     return t->kind == TOKEN_WORD && (t->flags & TOKEN_CAPITAL) == 0 && hits_at(n->r->a, at, &hits) == 0;
 }
 
+/* A whole name of a person right behind the word for a school or company: Trường ĐH Nguyễn Tất Thành. */
+static bool run_person(name_run *n) {
+    uint32_t end = n->at;
+    if (n->whole || n->started || !title_name_begins(n->r->a, n->at, n->r->limit)) return false;
+    if (hit_from(n->r, n->at, LEX_TOPIC) != NULL || other_begins(n, n->at, 0)) return false;
+    if ((token_at(n->r->a, n->at)->flags & TOKEN_UPPER) != 0) return false;
+    while (end < n->r->limit && token_at(n->r->a, end)->kind == TOKEN_WORD && token_is_capital(n->r->a, end) &&
+           place_from(n->r, end) == NULL) {
+        if (hit_length(hit_from(n->r, end, LEX_TOPIC)) > 1) return false; 
+        end++;
+    }
+    n->open = false;
+    n->at = end;
+    return true;
+}
+
+/* Is the capital word at `at` the only one, or one before a place? */
+static bool stands_alone(const reader *r, uint32_t at) {
+    uint32_t next = at + 1;
+    if (next >= r->limit || place_from(r, next) != NULL) return true;
+    return !token_is_capital(r->a, next) && token_at(r->a, next)->punct != '-';
+}
+
 /* A capital or a number that is a part of a proper name. */
 static bool run_proper(name_run *n) {
     const analysis *a = n->r->a;
@@ -160,12 +184,13 @@ static bool run_proper(name_run *n) {
     } else {
         if (n->fields || t->kind != TOKEN_WORD || !token_is_capital(a, n->at)) return false;
         if (other_begins(n, n->at, 0)) return false;
-        if (!n->proper && (t->flags & TOKEN_UPPER) == 0 && !is_native(a, n->at)) return false;
+        bool known = (t->flags & (TOKEN_UPPER | TOKEN_MIXED)) != 0 || is_native(a, n->at);
+        if (!n->proper && !known && !(n->foreign && stands_alone(n->r, n->at))) return false;
         if ((n->started || n->whole) && title_name_begins(a, n->at, n->r->limit)) return false;
     }
     n->at++;
     n->open = false;
-    if (!n->proper && t->kind == TOKEN_WORD && second_syllable(n, n->at)) n->at++;
+    if (!n->proper && t->kind == TOKEN_WORD && is_native(a, n->at - 1) && second_syllable(n, n->at)) n->at++;
     return true;
 }
 
@@ -226,6 +251,7 @@ static bool run_number(name_run *n) {
     uint32_t last;
     if (n->fields || title_word_role(n->r->a, n->at, &last) != WORD_NUMBER) return false;
     if (last >= n->r->limit || token_at(n->r->a, last)->kind != TOKEN_NUMBER) return false;
+    if (token_at(n->r->a, last)->letters > 3) return false; /* năm 2014 */
     n->at = last + 1;
     return true;
 }
@@ -279,6 +305,7 @@ static uint32_t read_run(reader *r, uint32_t from, run_kind kind, bool verbs) {
     name_run n = {.r = r, .at = from, .end = from, .verbs = verbs};
     n.proper = kind >= RUN_PROPER;
     n.fields = kind == RUN_FIELDS;
+    n.foreign = kind == RUN_CENTRE;
     n.open = kind == RUN_OPEN;
     n.whole = kind < RUN_NAMED;
     while (n.at < r->limit) {
@@ -289,7 +316,7 @@ static uint32_t read_run(reader *r, uint32_t from, run_kind kind, bool verbs) {
             n.end = n.at;
             continue;
         }
-        if (run_topic(&n) || run_proper(&n) || run_shorthand(&n) || run_ordinal(&n)) {
+        if (run_person(&n) || run_topic(&n) || run_proper(&n) || run_shorthand(&n) || run_ordinal(&n)) {
             n.end = n.at;
             n.started = true;
             n.verbs = verbs && n.end == from;
@@ -393,6 +420,7 @@ static bool read_body(reader *r) {
     uint32_t class = hit_cell(a, body, BODY_CLASS), end = body->last;
     bool upper = (token_at(a, body->first)->flags & TOKEN_UPPER) != 0 && token_at(a, body->first)->letters > 2;
     run_kind kind = class == BODY_NAME ? RUN_PROPER : RUN_BODY;
+    if (class == BODY_TOPIC && (flags & BODY_OPEN) != 0) kind = RUN_CENTRE;
     if ((flags & BODY_NAMED) != 0) kind = (flags & BODY_OPEN) != 0 ? RUN_OPEN : RUN_NAMED;
     if (class == BODY_PLAIN && (flags & BODY_JOINT) != 0) end = joined_body(r, body->last);
     else if (class == BODY_PLAIN) end = body->last;
