@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-enum { LIMIT_SAMPLE = 4096, LIMIT_JUDGED = 1024, LIMIT_KEYED = 2048, SAMPLE_BLOCK = 1024, LIMIT_TABLES = 24 };
+enum { LIMIT_SAMPLE = 4096, LIMIT_JUDGED = 512, LIMIT_KEYED = 1024, SAMPLE_BLOCK = 1024, LIMIT_TABLES = 24 };
 
 /* ---------------------------------------------------------------- overview */
 
@@ -143,14 +143,18 @@ static bool is_ranked(const encoding_info *info) {
 
 /* The tables by how well the bytes agree with what they make one expect, best first. */
 static uint32_t rank_tables(const uint8_t *bytes, uint32_t length, ranked *out) {
-    uint32_t counts[256] = {0}, n = 0;
+    uint32_t counts[256] = {0}, n = 0, kinds = 0;
+    uint8_t present[256];
     for (uint32_t i = 0; i < length; i++) counts[bytes[i]]++;
     counts['\n'] = counts['\r'] = counts['\t'] = 0;
+    for (uint32_t b = 0; b < 256; b++) {
+        if (counts[b] > 0) present[kinds++] = (uint8_t)b;
+    }
     for (uint32_t i = 0; i < encoding_info_count && n < LIMIT_TABLES; i++) {
         if (!is_ranked(&encoding_infos[i])) continue;
         const encoding_table *t = &encoding_tables[encoding_infos[i].table];
         ranked r = {&encoding_infos[i], 0};
-        for (uint32_t b = 0; b < 256; b++) r.likelihood += (int64_t)counts[b] * t->expected[b];
+        for (uint32_t k = 0; k < kinds; k++) r.likelihood += (int64_t)counts[present[k]] * t->expected[present[k]];
         uint32_t at = n++;
         while (at > 0 && out[at - 1].likelihood < r.likelihood) {
             out[at] = out[at - 1];

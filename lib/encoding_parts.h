@@ -106,7 +106,7 @@ typedef struct score {
     uint32_t bad;      /* control characters, U+FFFD, symbols inside of words */
 } score;
 
-enum { LIMIT_BITS = 512 }; /* a text of so many bytes at most has its bits told */
+enum { LIMIT_BITS = 384 }; /* a text of so many bytes at most has its bits told */
 score score_text(const char *text, uint32_t length, bool one_case);
 /* How good a score is; the higher the better. */
 int32_t score_value(const score *s);

@@ -106,8 +106,10 @@ syllable syllable_parse(const uint16_t *letters, uint32_t count) {
     memset(&s, 0, sizeof s);
     if (count == 0 || count > LIMIT_SYLLABLE || !find_tone(letters, count, &s)) return s;
     s.count = (uint8_t)count;
-    for (uint32_t i = 4; i-- > 0;) {
-        if (i >= count || count - i > 4 || !onset_fits(letters, i, count)) continue;
+    uint32_t vowel = 0; /* an onset ends where the first vowel stands, or behind it: "qu", "gi" */
+    while (vowel < count && !is_vowel(letters[vowel] & LETTER_CODE)) vowel++;
+    for (uint32_t i = vowel + 2; i-- > vowel;) {
+        if (i >= count || i > 3 || count - i > 4 || !onset_fits(letters, i, count)) continue;
         bool rime = in_slots(rime_slots, RIME_SLOTS, pack(letters, i, count, false));
         if (rime && tone_fits(letters, count, s.tone)) s.possible = true;
         if (in_slots(bare_rime_slots, RIME_SLOTS, pack(letters, i, count, true))) s.bare = true;
