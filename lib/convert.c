@@ -37,7 +37,8 @@ vnx_status vnx_convert(vnx_conversion **out, const void *bytes, size_t length, c
                        vnx_error *error) {
     vnx_convert_options o = VNX_CONVERT_OPTIONS_INIT;
     vnx_status status = text_check(out, bytes, length, error);
-    if (out != NULL) *out = NULL;
+    if (out == NULL) return status;
+    *out = NULL;
     if (status != VNX_OK) return status;
     if (options != NULL) memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
     vnx_conversion *c = arena_object(o.allocator, sizeof *c);

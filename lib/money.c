@@ -326,7 +326,6 @@ static bool read_sentence(analysis *a, const sentence *s, figure_list *figures) 
             i++;
             continue;
         }
-        i = f.last;
         if (!read_rate(a, &f, s->last)) return false;
         i = f.last;
         if (!VEC_PUSH(a->stage, figures, f)) return false;

@@ -97,7 +97,8 @@ vnx_status vnx_normalize(vnx_text **out, const void *bytes, size_t length, const
                          vnx_error *error) {
     vnx_normalize_options o = VNX_NORMALIZE_OPTIONS_INIT;
     vnx_status status = text_check(out, bytes, length, error);
-    if (out != NULL) *out = NULL;
+    if (out == NULL) return status;
+    *out = NULL;
     if (status != VNX_OK) return status;
     if (options != NULL) memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
     vnx_text *t = arena_object(o.allocator, sizeof *t);
