@@ -107,10 +107,33 @@ static bool is_central(const analysis *a, const mention *title) {
            hit_cell(a, p.head, HEAD_LEVEL) == VNX_LEVEL_CENTRAL && (hit_cell(a, p.head, HEAD_TAKES) & HEAD_TAKES_PLACE) != 0;
 }
 
+/* A title that fills its line is a phrase on its own. */
+static bool fills_line(const analysis *a, const mention *m) {
+    return (token_at(a, m->first)->flags & TOKEN_LINE) != 0 && title_line_end(a, m->first) == m->last;
+}
+
+/* Who signs: a title in a line, his name in the next one. */
+static const mention *signer(const analysis *a, const mention *title) {
+    const mention *m = mention_over(a, VNX_TYPE_PERSON, title->last);
+    if (m == NULL || m->first != title->last || title_line_end(a, m->first) != m->last) return NULL;
+    return title_line_end(a, title->first) == title->last && (token_at(a, title->first)->flags & TOKEN_UPPER) != 0 ? m : NULL;
+}
+
+/* "Ghế Tổng giám đốc được giao cho ông A". */
+static const mention *receiver(const analysis *a, uint32_t at, uint32_t limit) {
+    uint32_t last, end = at + LIMIT_OMITTED_SUBJECT < limit ? at + LIMIT_OMITTED_SUBJECT : limit;
+    for (; at < end && token_at(a, at)->kind == TOKEN_WORD; at++) {
+        if (title_word_role(a, at, &last) == WORD_FOR) return person_begins(a, last, limit);
+    }
+    return NULL;
+}
+
 /* The person behind a title. */
 static neighbour find_right(const analysis *a, const mention *title, const title_intro *intro) {
     uint32_t limit = title_line_end(a, title->first), at = skip_styles(a, title->last, limit), last;
     const mention *p = person_begins(a, at, limit);
+    if (p == NULL) p = signer(a, title);
+    if (p == NULL && intro->link == WORD_OFFICE) p = receiver(a, at, limit);
     if (p != NULL) return (neighbour){p, DIRECT, 0};
     at = title_skip_seat(a, title_skip_asides(a, at, limit), limit);
     if ((p = person_begins(a, at, limit)) != NULL) return (neighbour){p, DIRECT, 0};
@@ -242,7 +265,12 @@ static uint32_t sentence_floor(const analysis *a, uint32_t at) {
 static bool is_career_line(const analysis *a, const title_intro *intro) {
     uint32_t first = sentence_floor(a, intro->first), at = intro->first;
     if ((token_at(a, first)->flags & TOKEN_LINE) == 0) return false;
-    if (at == first) return intro->marked && intro->status == VNX_STATUS_FORMER;
+    if (at == first || token_at(a, at - 1)->punct == ';') {
+        for (uint32_t i = first; i < at; i++) {
+            if (mention_over(a, VNX_TYPE_PERSON, i) != NULL || mention_over(a, VNX_TYPE_TITLE, i) != NULL) return false;
+        }
+        return intro->marked && intro->status == VNX_STATUS_FORMER;
+    }
     if (token_at(a, at - 1)->punct != ':' || at - first > LIMIT_CLAUSE_TOKENS) return false;
     for (uint32_t i = first; i + 1 < at; i++) {
         if (token_at(a, i)->kind == TOKEN_NUMBER && token_at(a, i)->end - token_at(a, i)->start == 4) return true;
@@ -294,6 +322,13 @@ static uint32_t skip_posts(const analysis *a, uint32_t at, uint32_t limit) {
     return at;
 }
 
+/* What parts a person of a list, with his bracket and posts, from the next one. */
+static char separator_behind(const analysis *a, const mention *person) {
+    uint32_t limit = title_line_end(a, person->first), at = title_skip_bracket(a, person->last, limit);
+    at = skip_posts(a, at, limit);
+    return at < limit ? token_at(a, at)->punct : (char)0;
+}
+
 /*
  * The next person of a list behind `person`: ", ông B", " và bà C"; NULL where
  * the list ends.  With `titles` each may have his own before the name.
@@ -335,8 +370,12 @@ static const mention *joined_behind(const analysis *a, const mention *person) {
 
 /* One holder, or the list that begins with him where the title speaks of several. */
 static bool hold(analysis *a, mention *title, const mention *person, list_kind list) {
+    char first = 0;
     for (unsigned i = 0; person != NULL && i < LIMIT_LIST_ITEMS; i++) {
         if (!add_holder(a, title, person)) return false;
+        char sign = separator_behind(a, person);
+        if (first == ',' && sign == ';') break; /* "gồm bà A, ông B; bà C ..." */
+        if (i == 0) first = sign;
         const mention *joined = list == LIST_JOINED && i == 0 ? joined_behind(a, person) : NULL;
         if (list == LIST_JOINED) person = joined != NULL ? joined : bracketed_behind(a, person);
         else person = list == ONE_HOLDER ? NULL : list_next(a, person, list == LIST_WITH_TITLES);
@@ -427,11 +466,6 @@ static bool is_pairwise(const analysis *a, const neighbour *left, const neighbou
     if (title != NULL && title->kind == VNX_TITLE_POST) return true;
     return before > 0 && token_at(a, before - 1)->punct == '-' &&
            mention_over(a, VNX_TYPE_TITLE, before > 1 ? before - 2 : 0) != NULL;
-}
-
-/* A title that fills its line is a phrase on its own. */
-static bool fills_line(const analysis *a, const mention *m) {
-    return (token_at(a, m->first)->flags & TOKEN_LINE) != 0 && title_line_end(a, m->first) == m->last;
 }
 
 static bool needs_holder(const analysis *a, const mention *m) {
@@ -700,7 +734,7 @@ static bool resolve_chain(analysis *a, const chain *c, uint32_t *leader) {
         leader[c->titles[0] - a->mentions.items] = NO_LEADER;
         return true;
     }
-    bool career = is_career_line(a, &c->intro) && (c->count > 1 || c->intro.first > floor);
+    bool career = is_career_line(a, &c->intro) && (c->count > 1 || (c->intro.first > floor && !c->intro.marked));
     if (right.person == NULL && career)
         return hold_all(a, c, c->count, person_of_lines(a, floor), ONE_HOLDER);
     const mention *owner = right.person == NULL && !c->intro.many ? bracket_owner(a, c, floor) : NULL;
