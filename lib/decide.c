@@ -253,7 +253,8 @@ static bool runs_on(const analysis *a, const found *f) {
     uint32_t last, next;
     if (rule == NULL || rule->first != f->first || rule->last >= f->last) return false;
     int role = title_word_role(a, rule->last, &last);
-    const mention *second = role == WORD_AND || role == WORD_CHAIN ? mention_over(a, VNX_TYPE_TITLE, last) : NULL;
+    if (a->tokens.items[rule->last].punct == ',') role = title_word_role(a, rule->last + 1, &last); /* ", rồi Trưởng Ty" */
+    const mention *second = role == WORD_AND || role == WORD_CHAIN || role == WORD_THEN ? mention_over(a, VNX_TYPE_TITLE, last) : NULL;
     if (second != NULL && second->first == last && second->kind == VNX_TITLE_POST) return true;
     if (role == WORD_AT) return mention_over(a, VNX_TYPE_PLACE, last) != NULL;
     return role == WORD_AND && title_word_role(a, last, &next) == WORD_PLURAL && hit_of_kind(a, next, LEX_HEAD) != NULL;
