@@ -285,6 +285,19 @@ static bool is_term_over(const analysis *a, const mention *title, const title_in
     return false;
 }
 
+/* The person whose bracket, with a post in it, closes before `at`: "ông A (Giám đốc Sở) giữ chức"; NULL: none. */
+static const mention *person_before_bracket(const analysis *a, uint32_t at) {
+    bool post = false;
+    if (at < 2 || token_at(a, at - 1)->punct != ')') return NULL;
+    for (uint32_t i = at - 1; i > 1 && at - i < LIMIT_WINDOW_TOKENS; i--) {
+        post = post || mention_over(a, VNX_TYPE_TITLE, i - 1) != NULL;
+        if (token_at(a, i - 1)->punct != '(') continue;
+        const mention *person = mention_over(a, VNX_TYPE_PERSON, i - 2);
+        return post && person != NULL && person->last == i - 1 ? person : NULL;
+    }
+    return NULL;
+}
+
 /* The person that ends before `at`, over his posts between commas and dashes ("ông A, Giám đốc Sở,"); NULL: none. */
 static const mention *person_before_posts(const analysis *a, uint32_t at) {
     for (unsigned i = 0; i < LIMIT_APPOSED && at > 1; i++) {
@@ -302,6 +315,7 @@ static const mention *person_before_posts(const analysis *a, uint32_t at) {
 /* "Ông A, Phó Giám đốc Sở, giữ chức Giám đốc": who has one post and takes another is appointed to it. */
 static bool takes_another(const analysis *a, const title_intro *intro) {
     const mention *person = person_before_posts(a, intro->first);
+    if (person == NULL) person = person_before_bracket(a, intro->first);
     if (person == NULL) return false;
     const person_mention *p = &person->as.person;
     uint32_t first = p->honorific_first < p->honorific_last ? p->honorific_first : person->first;
