@@ -9,7 +9,7 @@
 #include "normalize.h"
 #include "utf8.h"
 
-enum { LIMIT_LINE = 1 << 16, NO_COLUMN = 0xFF };
+enum { LIMIT_LINE = 1 << 16, NO_COLUMN = 0xFF, LIMIT_FORMS = 14336 /* seven eighths of a power of two */ };
 
 /* A set of strings with numbers: folded words to ids, strings to pool offsets. */
 typedef struct string_set {
@@ -476,6 +476,13 @@ static bool folds_to(const lexicon_builder *b, const struct interned *spelled, u
     return length == word->length && memcmp(folded, word->text, length) == 0;
 }
 
+/* By the words' ids: those that are used most come first. */
+static int compare_forms(const void *left, const void *right) {
+    const word_form *a = left, *b = right;
+    if (a->word != b->word) return a->word < b->word ? -1 : 1;
+    return memcmp(a->text, b->text, sizeof a->text);
+}
+
 static vnx_status build_forms(lexicon_builder *b, block_parts *parts, vnx_error *error) {
     word_form *items = arena_array(b->a, (size_t)b->forms.count + 1, sizeof *items);
     uint32_t count = 0;
@@ -488,6 +495,8 @@ static vnx_status build_forms(lexicon_builder *b, block_parts *parts, vnx_error 
         items[count++].word = (uint16_t)word;
     }
     if (count == 0) return VNX_OK;
+    qsort(items, count, sizeof *items, compare_forms);
+    if (count > LIMIT_FORMS) count = LIMIT_FORMS;
     bool built = word_forms_build(b->a, items, count, &parts->places, &parts->forms);
     return built ? VNX_OK : fail(error, VNX_ERROR_LEXICON, 0, "no table for %u forms of words", count);
 }

@@ -5,8 +5,8 @@
  * capital first letter.  This table gives their ids and hashes by their bytes, so
  * that only the tenth needs to be folded and looked up letter by letter.
  * Guarantees: what is found equals what folding finds.  Of the built-in lexicon
- * only; words of more than ten bytes and those that only lists of names know are
- * not in it.
+ * only, and of the words that are used most; words of more than ten bytes and
+ * those that only lists of names know are not in it.
  */
 #ifndef VNX_WORD_FORMS_H
 #define VNX_WORD_FORMS_H
