@@ -101,6 +101,7 @@ static reader_step prepare(sqlite_reader *r, input_item *item) {
     const char *sql = r->reader.options->sql;
     char *own = sql == NULL ? usual_query(r, tables, sizeof tables) : NULL;
     if (sql == NULL && own == NULL) {
+        if (tables[0] == '\0') return give_up(r, item, "a database without tables");
         snprintf(problem, sizeof problem, "which articles? Say it with --sql \"SELECT id, body FROM ...\"; tables: %s",
                  tables);
         return give_up(r, item, problem);
