@@ -7,7 +7,8 @@
  *   - words: folded token -> word id (a double array over bytes),
  *   - phrases: sequence of word ids -> entries (a double array over word ids),
  *   - rows: the cells of each TSV line, typed by lexicon_schema,
- *   - forms: words as they are usually written -> ids, without folding (built in only).
+ *   - forms: words as they are usually written -> ids, without folding (built in only),
+ *   - hashes of the words of hashed kinds, in the place of their rows.
  * Guarantees: look-ups never write, never allocate, cost O(key length).
  */
 #ifndef VNX_LEXICON_H
