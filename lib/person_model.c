@@ -123,7 +123,7 @@ bool person_span_allowed(const person_model *m, uint32_t first, uint32_t last) {
     if (begin->shape == PART_PARTICLE && begin->link != LINK_NONE &&
         (begin[-1].shape == PART_WORD || begin[-1].shape == PART_PARTICLE))
         return false;
-    if (last > first + 1 && m->classes[first].opens) return false;
+    if (last > first + 1 && (m->classes[first].opens || m->classes[last - 1].title_begins)) return false;
     if (names_school(m, begin, end)) return false;
     if (last == m->parts.count || end[1].link == LINK_NONE) return true;
     return !(end[1].shape == PART_TAIL && end[1].link == LINK_HYPHEN);

@@ -153,6 +153,8 @@ static void classify_front(person_model *m, uint32_t at) {
     if (unit && c->title != 0) c->before = SIDE_UNKNOWN_WORD;
     c->left = (uint8_t)(p->link == LINK_NONE ? NEIGHBOUR_NONE : t != NULL ? NEIGHBOUR_TITLE
                         : place_ends(m, p->first) ? NEIGHBOUR_PLACE : neighbour_class(p - 1, c - 1, p->link, true));
+    const mention *own = p->link < LINK_HYPHEN ? NULL : mention_over(a, VNX_TYPE_TITLE, p->first);
+    c->title_begins = own != NULL && own->first == p->first;
     c->alone_left = c->left == NEIGHBOUR_NONE || c->left == NEIGHBOUR_OPENING || c->left >= NEIGHBOUR_TITLE;
 }
 

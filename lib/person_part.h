@@ -28,6 +28,7 @@ typedef struct part_class {
     uint8_t left, right;   /* the linked parts, below NEIGHBOUR_COUNT */
     uint8_t alone_left;    /* 1: a name may well begin here */
     uint8_t behind;        /* BEHIND_... */
+    uint8_t title_begins;  /* behind a hyphen ("Rơ Châm Đal-HUV"): no part of the name before it */
 } part_class;
 
 /* Classify m's part `at` by its word. */
