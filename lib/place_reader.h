@@ -3,7 +3,7 @@
  *
  * Guarantees: reads the analysis, never changes it; what it reads lies within
  * one line of one sentence and is at most LIMIT_WINDOW_TOKENS long.  Whether
- * names go on as a list is left to place.c.
+ * names go on as a list is left to place_list.c.
  */
 #ifndef VNX_PLACE_READER_H
 #define VNX_PLACE_READER_H
