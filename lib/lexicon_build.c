@@ -397,8 +397,12 @@ static vnx_status reject_duplicates(const lexicon_builder *b, vnx_error *error) 
         const build_key *x = &b->keys.items[i - 1], *y = &b->keys.items[i];
         if (x->kind != y->kind || compare_labels(x->labels, x->length, y->labels, y->length) != 0) continue;
         const build_table *t = &b->tables[x->kind];
-        const uint32_t *left = t->items + (size_t)x->row * t->columns, *right = t->items + (size_t)y->row * t->columns;
-        if (x->caseness == y->caseness && (t->columns == 0 || memcmp(left, right, t->columns * sizeof *left) == 0))
+        bool same = x->caseness == y->caseness;
+        if (same && t->columns > 0) {
+            const uint32_t *left = t->items + (size_t)x->row * t->columns, *right = t->items + (size_t)y->row * t->columns;
+            same = memcmp(left, right, t->columns * sizeof *left) == 0;
+        }
+        if (same)
             return fail(error, VNX_ERROR_LEXICON, 0, "%.100s:%u: repeats the key of line %u", t->name, y->line, x->line);
     }
     return VNX_OK;
