@@ -371,6 +371,7 @@ static bool add_unlisted(place_scan *s, uint32_t i, uint32_t *next) {
     bool accented = false;
     for (uint32_t t = i; t < run; t++) accented = accented || is_accented(a, t);
     if ((known_place_at(a, i, KNOWN_ANY, &k) && k.last >= run) || hit_of_kind(a, i, LEX_BODY) != NULL) return true;
+    if (hit_of_kind(a, i, LEX_OTHER_NAME) != NULL) return true; /* "ở World Cup" */
     if (accented ? run - i < 2 : a->tokens.items[i].letters < 4) return true;
     if (is_remembered(s, i, run) || ((before & PLACE_CUE_AREA) != 0 && !accented && run - i <= 2)) {
         *next = run;

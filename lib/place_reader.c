@@ -78,17 +78,23 @@ static bool particle_joins(const analysis *a, uint32_t i, uint32_t end) {
     return next < end && is_capital(a, next) && !is_accented(a, next);
 }
 
-/* "Nâm N’ Jang": a capital letter, an apostrophe set apart, and the syllable behind it. */
+/* Two consonants, a syllable's beginning alone: "Tr’ Hy", "Bh’ ling". */
+static bool is_onset(const analysis *a, uint32_t i) {
+    const token *t = &a->tokens.items[i];
+    return t->end - t->start == 2 && strchr("hrl", a->text[t->start + 1]) != NULL;
+}
+
+/* "Nâm N’ Jang": a capital letter or two, an apostrophe set apart, and the syllable behind it. */
 static bool apostrophe_joins(const analysis *a, uint32_t i, uint32_t end) {
-    return i + 2 < end && a->tokens.items[i].letters == 1 && punct_at(a, i + 1) == '\'' && is_word(a, i + 2) &&
-           is_capital(a, i + 2);
+    bool begun = a->tokens.items[i].letters == 1 || is_onset(a, i);
+    return i + 2 < end && begun && punct_at(a, i + 1) == '\'' && is_word(a, i + 2) && is_capital(a, i + 2);
 }
 
 uint32_t capital_run(const analysis *a, uint32_t i, uint32_t most) {
     uint32_t end = line_end(a, i), at = i, words = 0;
     while (at < end && words < most) {
         if (is_word(a, at) && is_capital(a, at)) {
-            at += at > i && apostrophe_joins(a, at, end) ? 3 : 1;
+            at += (at > i || is_onset(a, at)) && apostrophe_joins(a, at, end) ? 3 : 1;
             words++;
         } else if (at > i && dash_joins(a, at, end)) {
             at += 2;
