@@ -111,6 +111,9 @@ static bool add_found(analysis *a, const found *f) {
 /* A name of two words and more right behind an honorific ("bà Võ Tòng"): kept where the model sees nothing at all. */
 static bool is_addressed(const analysis *a, const mention *m) {
     if (m->type != VNX_TYPE_PERSON || m->last - m->first < 2 || m->score < SCORE_SURE) return false;
+    for (uint32_t at = m->first; at < m->last; at++) {
+        if (mention_over(a, VNX_TYPE_PERSON, at) != m) return false; /* the model sees another name there */
+    }
     const lexicon_hit *h = hit_of_kind(a, m->as.person.honorific_first, LEX_HONORIFIC);
     return m->as.person.honorific_first < m->as.person.honorific_last && h != NULL &&
            hit_cell(a, h, HONORIFIC_NEED) == HONORIFIC_PLAIN;
