@@ -1,7 +1,7 @@
 /* decide: see decide.h. */
 #include "decide.h"
 #include "name_parts.h"
-#include "title.h"
+#include "title_run.h"
 
 enum {
     SCORE_FOUND = 95, /* of a mention that the model found */
@@ -322,8 +322,7 @@ static bool is_called(const analysis *a, const found *f) {
 
 /* Could the last word of a thing's name end a Vietnamese person's ("Quốc Khánh", "Công Lý")? */
 static bool ends_as_person(const analysis *a, const lexicon_hit *h) {
-    const uint32_t *cells = name_statistics(a, h->last - 1);
-    return h->last - h->first < 3 && cells != NULL && cells[NAME_NATIVE] != 0;
+    return h->last - h->first < 3 && title_is_native(a, h->last - 1);
 }
 
 /*
@@ -348,9 +347,14 @@ static void leave_country(const analysis *a, found *f) {
     if (sure && h->last + 2 <= f->last && is_capital_word(a, h->last)) f->first = h->last;
 }
 
+/* A name that cannot be a person's, whatever the model says. */
+static bool is_no_person(const analysis *a, const found *f) {
+    return breaks_head(a, f) || cuts_common_word(a, f) || names_school(a, f) || names_other(a, f);
+}
+
 /* A title whose borders cannot be right: the rule's own that begins there is the better one, if there is any. */
 static bool is_broken(const analysis *a, const found *f) {
-    return f->type == VNX_TYPE_TITLE && 
+    return f->type == VNX_TYPE_TITLE &&
            (cuts_words(a, f) || ends_open(a, f) || begins_with_place(a, f) || begins_with_body(a, f) || runs_on(a, f));
 }
 
@@ -392,9 +396,7 @@ static void drop_places_across(analysis *a, const found_list *all) {
 static bool confirm(analysis *a, found_list *all, uint8_t *confirmed) {
     for (uint32_t i = 0; i < all->count; i++) {
         leave_country(a, &all->items[i]);
-        if (all->items[i].type == VNX_TYPE_PLACE || breaks_head(a, &all->items[i]) ||
-            cuts_common_word(a, &all->items[i]) || names_school(a, &all->items[i]) ||
-            names_other(a, &all->items[i])) continue;
+        if (all->items[i].type == VNX_TYPE_PLACE || is_no_person(a, &all->items[i])) continue;
         mention *same = same_mention(a, &all->items[i]);
         if (same == NULL && is_broken(a, &all->items[i])) continue;
         if (same != NULL) {

@@ -50,8 +50,6 @@ static bool add_place(place_scan *s, uint32_t first, uint32_t name, uint32_t las
 
 /* ------------------------------------------------------------- designated */
 
-static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
-
 /* Right before the name stands a syllable of a person's name ("Nguyễn Thái Bình", "Quốc Anh"). */
 static bool continues_name(const analysis *a, uint32_t i) {
     if (i == 0 || a->sentence_of[i - 1] != a->sentence_of[i]) return false;
@@ -79,7 +77,7 @@ static bool is_in_name(const analysis *a, const designator *d) {
     if (d->last - d->first != 1 || !is_capital(a, d->first)) return false;
     unsigned before = cues_before(a, d->first);
     bool company = (before & PLACE_CUE_COMPANY) != 0;
-    if (is_upper_word(a, d->first)) return company && d->class == DESIGNATOR_STATION; /* "Công ty cổ phần BOT Bình An" */
+    if (is_upper(a, d->first)) return company && d->class == DESIGNATOR_STATION; /* "Công ty cổ phần BOT Bình An" */
     if ((before & PLACE_CUE_PERSON) != 0 && (before & PLACE_CUE_AT) == 0) return true;
     if (d->first > 0 && punct_at(a, d->first - 1) == '"' && d->class != DESIGNATOR_UNIT) return true; /* a song's name */
     if (known_place_at(a, d->first, KNOWN_PLACE, &k) && k.last > d->last) return false;

@@ -74,14 +74,12 @@ bool is_carried_on(const analysis *a, uint32_t i) {
     return (cues_at(a, i) & PLACE_CUE_FAMILY) == 0;
 }
 
-bool is_upper_word(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_UPPER) != 0; }
-
 /* How well the words [first, last) name a street. */
 typedef enum street_fit { STREET_NOT, STREET_SURE_ELSEWHERE, STREET_POSSIBLE, STREET_LIKELY } street_fit;
 
 static street_fit fits_street(const analysis *a, uint32_t first, uint32_t last) {
     known_place k;
-    if (last == first || !is_capital(a, first) || is_upper_word(a, first)) return STREET_NOT;
+    if (last == first || !is_capital(a, first) || is_upper(a, first)) return STREET_NOT;
     char closing = a->text[a->tokens.items[first].end - 1];
     if (closing >= '0' && closing <= '9') return STREET_NOT; /* "Km65" */
     bool listed = known_place_at(a, first, KNOWN_ANY, &k) && k.last == last;
@@ -120,7 +118,7 @@ static bool goes_on(const analysis *a, const designator *d, uint32_t first, uint
 /* "Chùa Bộc", "Cầu Giấy": a capital word of a street's name, though it is a designator; "Quốc lộ 22" is none. */
 static bool begins_street(const analysis *a, uint32_t i) {
     const lexicon_hit *h = hit_of_kind(a, i, LEX_DESIGNATOR);
-    if (!is_capital(a, i) || is_upper_word(a, i)) return false;
+    if (!is_capital(a, i) || is_upper(a, i)) return false;
     return h == NULL || h->last - h->first == 1 || is_capital(a, h->last - 1);
 }
 

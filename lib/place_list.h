@@ -24,9 +24,6 @@ bool is_counted(const analysis *a, uint32_t first);
 /* Does the word behind a name, at token i, carry it on ("Mỹ Tâm", "Bình Minh Food")? */
 bool is_carried_on(const analysis *a, uint32_t i);
 
-/* Is the word at token i in capitals? */
-bool is_upper_word(const analysis *a, uint32_t i);
-
 /* Note the names behind the first one, [first, last); their number.  `plural`: a plural word or count stands before. */
 unsigned note_list(place_lists *lists, const designator *d, uint32_t first, uint32_t last, bool plural);
 

@@ -60,6 +60,9 @@ static inline bool is_word(const analysis *a, uint32_t i) {
 static inline bool is_number(const analysis *a, uint32_t i) {
     return i < a->tokens.count && a->tokens.items[i].kind == TOKEN_NUMBER;
 }
+/* In capitals all through; with an accent.  Token i must exist. */
+static inline bool is_upper(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_UPPER) != 0; }
+static inline bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
 static inline char punct_at(const analysis *a, uint32_t i) {
     return i < a->tokens.count ? a->tokens.items[i].punct : '\0';
 }

@@ -6,8 +6,6 @@
 enum { MOST_UNIT_SYLLABLES = 4, MOST_VILLAGE_SYLLABLES = 5, MOST_ROAD_SYLLABLES = 6, MOST_FACILITY_SYLLABLES = 6 };
 
 static bool is_glued(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_GLUED) != 0; }
-static bool is_upper(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_UPPER) != 0; }
-static bool is_accented(const analysis *a, uint32_t i) { return (a->tokens.items[i].flags & TOKEN_ACCENTED) != 0; }
 
 /* A whole number without separators, of at most this many digits. */
 static bool is_small_number(const analysis *a, uint32_t i, uint32_t digits) {

@@ -384,11 +384,16 @@ static const char *infer_date(const linker *k) {
     return since >= 2 && since >= before ? REFORM : NULL;
 }
 
+/* May the mention be a province's name? */
+static bool may_name_province(const link *x) {
+    return x->row_count > 0 && (x->m->as.place.bare || unit_level((place_kind)x->m->kind) == 1);
+}
+
 /* Is a province named that the tables list as gone?  Only then is the article's time looked for in its provinces. */
 static bool names_gone_province(const linker *k) {
     for (uint32_t i = 0; i < k->count; i++) {
         const link *x = &k->links[i];
-        if (x->row_count == 0 || !(x->m->as.place.bare || unit_level((place_kind)x->m->kind) == 1)) continue;
+        if (!may_name_province(x)) continue;
         for (uint32_t row = x->rows; row < x->rows + x->row_count; row++) {
             if (unit_cell(k->a->facts, row, UNIT_LEVEL) == 1 && is_historic(k, row)) return true;
         }
@@ -402,8 +407,7 @@ static uint32_t count_named(const void *context, const char *name) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < k->count; i++) {
         const link *x = &k->links[i];
-        bool province = x->row_count > 0 && (x->m->as.place.bare || unit_level((place_kind)x->m->kind) == 1);
-        n += province && strcmp(unit_text(k->a->facts, x->rows, UNIT_NAME), name) == 0;
+        n += may_name_province(x) && strcmp(unit_text(k->a->facts, x->rows, UNIT_NAME), name) == 0;
     }
     return n;
 }

@@ -34,31 +34,6 @@ typedef struct evaluation {
     FILE *page;
 } evaluation;
 
-static char *read_file(const char *path, size_t *size) {
-    FILE *f = fopen(path, "rb");
-    if (f == NULL) {
-        fprintf(stderr, "%s: %s\n", path, strerror(errno));
-        return NULL;
-    }
-    size_t room = 1 << 16;
-    char *data = must(malloc(room + 1));
-    *size = 0;
-    for (size_t n; (n = fread(data + *size, 1, room - *size, f)) > 0 && *size <= MAX_ARTICLE;) {
-        *size += n;
-        if (*size == room)
-            data = must(realloc(data, (room *= 2) + 1));
-    }
-    data[*size] = '\0';
-    if (!ferror(f) && *size <= MAX_ARTICLE) {
-        fclose(f);
-        return data;
-    }
-    fprintf(stderr, "%s: cannot be read, or is larger than %d bytes\n", path, MAX_ARTICLE);
-    fclose(f);
-    free(data);
-    return NULL;
-}
-
 static void print_findings(const char *name, const report *r) {
     for (size_t i = 0; i < r->count; i++) {
         const finding *f = &r->findings[i];
@@ -89,7 +64,7 @@ static void score_one(evaluation *run, const char *dir, const char *name, size_t
     gold g;
     char *gold_path = format("%s/%s", dir, name), *path = format("%s/%.*s.txt", dir, (int)stem, name);
     size_t size = 0;
-    char *text = read_file(path, &size);
+    char *text = read_file(path, MAX_ARTICLE, &size);
     run->documents++;
     if (!gold_read(&g, gold_path)) {
         run->failed++;

@@ -17,6 +17,8 @@
 
 /* `memory`, or the end of the program where it is NULL. */
 void *must(void *memory);
+/* A whole file of at most `most` bytes, with a NUL behind them, owned by the caller; NULL after a message. */
+char *read_file(const char *path, size_t most, size_t *size);
 /* A formatted string, owned by the caller. */
 char *format(const char *pattern, ...) __attribute__((format(printf, 1, 2)));
 

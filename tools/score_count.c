@@ -19,6 +19,7 @@
  */
 #include "score.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -71,6 +72,31 @@ char *format(const char *pattern, ...) {
     vsnprintf(s, (size_t)n + 1, pattern, args);
     va_end(args);
     return s;
+}
+
+char *read_file(const char *path, size_t most, size_t *size) {
+    FILE *f = fopen(path, "rb");
+    if (f == NULL) {
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return NULL;
+    }
+    size_t room = 1 << 16;
+    char *data = must(malloc(room + 1));
+    *size = 0;
+    for (size_t n; (n = fread(data + *size, 1, room - *size, f)) > 0 && *size <= most;) {
+        *size += n;
+        if (*size == room)
+            data = must(realloc(data, (room *= 2) + 1));
+    }
+    data[*size] = '\0';
+    if (!ferror(f) && *size <= most) {
+        fclose(f);
+        return data;
+    }
+    fprintf(stderr, "%s: cannot be read, or is larger than %zu bytes\n", path, most);
+    fclose(f);
+    free(data);
+    return NULL;
 }
 
 void report_free(report *r) {

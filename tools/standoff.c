@@ -29,22 +29,6 @@ static const char gold_suffix[] = ".gold.json";
 
 /* ---- pack ---------------------------------------------------------------------------------------------------- */
 
-/* A file of at most MAX_ARTICLE bytes; NULL after a message. */
-static char *read_file(const char *path, size_t *size) {
-    FILE *f = fopen(path, "rb");
-    char *data = must(malloc(MAX_ARTICLE + 1));
-    *size = f == NULL ? 0 : fread(data, 1, MAX_ARTICLE + 1, f);
-    bool fine = f != NULL && !ferror(f) && *size <= MAX_ARTICLE;
-    if (!fine)
-        fprintf(stderr, "%s: %s\n", path, f == NULL || ferror(f) ? strerror(errno) : "larger than 1 MB");
-    if (f != NULL)
-        fclose(f);
-    if (fine)
-        return data;
-    free(data);
-    return NULL;
-}
-
 static json_t *digest(const char *text, size_t size) {
     char hex[SHA256_DIGEST_STRING_LENGTH];
     SHA256Data((const uint8_t *)text, size, hex);
@@ -56,7 +40,7 @@ static bool pack(const char *dir, const char *name, size_t stem) {
     char *gold_path = format("%s/%s", dir, name), *text_path = format("%s/%.*s.txt", dir, (int)stem, name);
     json_error_t error;
     size_t size, i;
-    char *text = read_file(text_path, &size);
+    char *text = read_file(text_path, MAX_ARTICLE, &size);
     json_t *spans = json_load_file(gold_path, 0, &error), *entity;
     bool fine = text != NULL && json_is_object(spans);
     if (spans == NULL)

@@ -73,22 +73,6 @@ typedef struct fitted { weights first, again; } fitted;
 
 /* ------------------------------------------------------------- reading */
 
-static char *read_file(const char *path, size_t *length) {
-    FILE *f = fopen(path, "rb");
-    if (f == NULL) return NULL;
-    char *bytes = NULL;
-    size_t room = 0, got;
-    *length = 0;
-    do {
-        room = room == 0 ? 1 << 16 : room * 2;
-        bytes = must(realloc(bytes, room));
-        got = fread(bytes + *length, 1, room - *length, f);
-        *length += got;
-    } while (*length == room);
-    fclose(f);
-    return bytes;
-}
-
 /* The offsets of the article's bytes that a token's borders come from. */
 typedef struct source_map {
     decoded in;
@@ -187,11 +171,8 @@ static article *read_article(const vnx_engine *engine, const char *path, article
     source_map map;
     vnx_error error;
     article *x = must(calloc(1, sizeof *x));
-    char *bytes = read_file(path, &length); /* stays: the text may be the bytes themselves */
-    if (bytes == NULL || length > VNX_MAX_INPUT) {
-        fprintf(stderr, "%s: cannot be read\n", path);
-        exit(1);
-    }
+    char *bytes = read_file(path, VNX_MAX_INPUT, &length); /* stays: the text may be the bytes themselves */
+    if (bytes == NULL) exit(1);
     x->path = must(strdup(path));
     x->use = use;
     arena_init(&x->memory, NULL);
